@@ -1,0 +1,58 @@
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+BIN := .venv/bin
+UV_VERSION := 0.13.9
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+
+help: ## List what can be made
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+start: setup ## Set up and open the workbooks in JupyterLab (ARGS="--language en --no-browser --port 8890")
+	$(BIN)/casebook start $(ARGS)
+
+demo: setup ## Play one assignment through: release, three learners, grade, feedback, report
+	$(BIN)/python tests/course/demo.py $(ARGS)
+
+test: setup ## Set up and run every test
+	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest --nbval --nbval-kernel-name python3 workbooks
+
+check: setup ## Run the fast checks: format, lint, types, floors, content
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/codespell
+	$(BIN)/casebook lint
+
+format: setup ## Put the code in its usual form
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+outputs: setup ## Run the workbooks and store their outputs
+	$(BIN)/casebook lint --outputs
+
+data: setup ## Rebuild the sample portfolio in datasets/
+	$(BIN)/casebook data build
+
+bench: setup ## Measure speed and memory
+	$(BIN)/casebook bench
+
+lock: ## Resolve the dependencies afresh
+	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --extra grading --group dev --generate-hashes --no-header --quiet --output-file requirements.lock
+
+setup: .venv/ready
+
+.venv/ready: requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(0 if v >= (3, 11) else f"Casebook needs Python 3.11 or newer; {sys.executable} is {v[0]}.{v[1]}. Try: make PYTHON=python3.12")'
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+	$(BIN)/uv pip sync --quiet --require-hashes --python $(BIN)/python requirements.lock
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@touch $@
+
+clean: ## Remove what was built (never a learner's work)
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist
+	find source tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.PHONY: help start demo test check format outputs data bench lock clean setup
