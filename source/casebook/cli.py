@@ -1,0 +1,174 @@
+"""The command line: parsing and printing only.
+
+Exit codes: 0 all is well, 1 faults were found, 2 the command could not do its work.
+Each command imports what it needs when it runs, so that `casebook --help` answers at once.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from importlib.metadata import version
+from pathlib import Path
+
+from casebook.errors import CasebookError
+from casebook.text import Language
+
+OK, FAULTS, FAILED = 0, 1, 2
+COURSE = Path("assessments")
+MY_WORK = Path("my-work")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    options = _parser().parse_args(arguments)
+    run: Callable[[argparse.Namespace], int] = options.run
+    try:
+        return run(options)
+    except CasebookError as error:
+        print(f"casebook {options.command}: {error}", file=sys.stderr)
+    except KeyboardInterrupt:
+        print(f"casebook {options.command}: stopped", file=sys.stderr)
+    return FAILED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="casebook",
+        description="Interactive workbooks and assessments for people who collect debts.",
+    )
+    parser.add_argument("--version", action="version", version=f"casebook {version('casebook')}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    start = commands.add_parser("start", help="put the workbooks in a folder and open JupyterLab")
+    start.add_argument("--language", type=Language, choices=list(Language), help="zh or en")
+    start.add_argument("--no-browser", action="store_true", help="print the address instead")
+    start.add_argument("--port", type=int, default=8888, help="port of JupyterLab (8888)")
+    start.add_argument("--folder", type=Path, default=MY_WORK, help="where to work (my-work)")
+    start.set_defaults(run=_start)
+
+    data = commands.add_parser("data", help="build the sample portfolio")
+    data.add_argument("action", choices=["build"], help="build: write datasets/ afresh")
+    data.set_defaults(run=_data)
+
+    lint = commands.add_parser("lint", help="check content, notebooks and what is published")
+    lint.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="check these alone")
+    lint.add_argument(
+        "--outputs", action="store_true", help="run the workbooks and store their outputs first"
+    )
+    lint.set_defaults(run=_lint)
+
+    bundle = commands.add_parser("bundle", help="make the folder that a learner gets")
+    bundle.add_argument("--language", choices=[*Language, "both"], default="both")
+    bundle.add_argument("--output", type=Path, default=Path("dist"), metavar="DIR")
+    bundle.add_argument("--zip", action="store_true", help="make a zip file, not a folder")
+    bundle.set_defaults(run=_bundle)
+
+    release = commands.add_parser("release", help="publish an assignment and its pool of cases")
+    release.add_argument("assignment")
+    release.add_argument("--variants", type=int, default=100, metavar="N")
+    _takes_course(release, _release)
+
+    grade = commands.add_parser("grade", help="grade the hand-ins of an assignment")
+    grade.add_argument("assignment")
+    grade.add_argument("--learner", metavar="ID", help="this learner alone")
+    grade.add_argument("--force", action="store_true", help="grade again what is graded")
+    grade.add_argument("--json", action="store_true", help="print one JSON line per hand-in")
+    _takes_course(grade, _grade)
+
+    report = commands.add_parser("report", help="write an assignment's results as CSV")
+    report.add_argument("assignment")
+    report.add_argument("--output", type=Path, metavar="FILE")
+    _takes_course(report, _report)
+
+    doctor = commands.add_parser("doctor", help="say what this machine has and lacks")
+    doctor.add_argument("--json", action="store_true", help="print JSON")
+    _takes_course(doctor, _doctor)
+    return parser
+
+
+def _takes_course(
+    parser: argparse.ArgumentParser, run: Callable[[argparse.Namespace], int]
+) -> None:
+    parser.add_argument("--course", type=Path, default=COURSE, metavar="DIR")
+    parser.set_defaults(run=run)
+
+
+def _start(options: argparse.Namespace) -> int:
+    from casebook.grading import start
+
+    start.start(
+        options.folder,
+        language=options.language,
+        browser=not options.no_browser,
+        port=options.port,
+        say=print,
+    )
+    return OK
+
+
+def _data(_: argparse.Namespace) -> int:
+    from casebook.portfolio import sample
+
+    for path in sample.build():
+        print(path)
+    return OK
+
+
+def _lint(options: argparse.Namespace) -> int:
+    from casebook.authoring import lint, outputs
+
+    if options.outputs:
+        for path in outputs.store(options.paths):
+            print(f"stored {path}")
+    faults = lint.faults(options.paths)
+    for fault in faults:
+        print(fault)
+    print(f"{len(faults)} fault(s)" if faults else "no faults")
+    return FAULTS if faults else OK
+
+
+def _bundle(options: argparse.Namespace) -> int:
+    from casebook.grading import bundle
+
+    languages = tuple(Language) if options.language == "both" else (Language(options.language),)
+    print(bundle.build(options.output, languages=languages, zipped=options.zip))
+    return OK
+
+
+def _release(options: argparse.Namespace) -> int:
+    from casebook.grading.course import Course
+    from casebook.grading.release import release
+
+    print(release(Course(options.course), options.assignment, variants=options.variants))
+    return OK
+
+
+def _grade(options: argparse.Namespace) -> int:
+    from casebook.grading.course import Course
+    from casebook.grading.grade import grade
+
+    for result in grade(
+        Course(options.course), options.assignment, learner=options.learner, force=options.force
+    ):
+        print(json.dumps(result.to_dict(), ensure_ascii=False) if options.json else result)
+    return OK
+
+
+def _report(options: argparse.Namespace) -> int:
+    from casebook.grading.course import Course
+    from casebook.reporting import report
+
+    print(report.write(Course(options.course), options.assignment, options.output))
+    return OK
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    from casebook.grading import doctor
+
+    findings = doctor.examine(options.course)
+    if options.json:
+        print(json.dumps([f.to_dict() for f in findings], ensure_ascii=False, indent=2))
+    else:
+        print("\n".join(map(str, findings)))
+    return FAULTS if any(f.state is doctor.State.FAIL for f in findings) else OK
