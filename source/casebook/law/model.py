@@ -1,0 +1,128 @@
+"""What a rule of law is: a dated record that says how far each of its fields was checked."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from html import escape
+from re import sub
+
+from casebook.text import Text
+
+NOT_REVIEWED = Text("未经律师审阅", "not reviewed by a lawyer")
+
+
+class Rank(StrEnum):
+    """The weight of the instrument, heaviest first."""
+
+    LAW = "law"
+    JUDICIAL_INTERPRETATION = "judicial-interpretation"
+    ADMINISTRATIVE_REGULATION = "administrative-regulation"
+    DEPARTMENTAL_RULE = "departmental-rule"
+    NATIONAL_STANDARD = "national-standard"
+    GUIDELINE = "guideline"
+
+
+class Severity(StrEnum):
+    """How hard a breach counts; a `note` states a legal effect and cannot itself be breached."""
+
+    BLOCK = "block"
+    FAIL = "fail"
+    WARN = "warn"
+    NOTE = "note"
+
+
+class Basis(StrEnum):
+    """How a field came to be known."""
+
+    FOUND_TEXT = "found-text"
+    FOUND_PRESS = "found-press"
+    RECALLED = "recalled"
+    INFERENCE = "inference"
+
+
+@dataclass(frozen=True, slots=True)
+class Confidence:
+    """The basis of the rule's substance, of its article number and of its date."""
+
+    rule: Basis
+    article: Basis
+    date: Basis
+
+    @property
+    def is_found_text(self) -> bool:
+        """Whether the instrument itself was read for every field."""
+        return {self.rule, self.article, self.date} == {Basis.FOUND_TEXT}
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A lawyer's review of the record."""
+
+    by: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Rule:
+    """One rule, in our own words; the instrument governs, not this summary."""
+
+    id: str
+    jurisdiction: str
+    title: Text
+    text: Text
+    instrument: Text
+    article: str
+    in_force_from: date | None
+    in_force_until: date | None
+    rank: Rank
+    severity: Severity
+    confidence: Confidence
+    source: str
+    legal_review: Review | None
+
+    def is_in_force(self, on: date) -> bool:
+        """Say whether the rule binds on the day `on`; its first and last days both count."""
+        begun = self.in_force_from is None or self.in_force_from <= on
+        return begun and (self.in_force_until is None or on <= self.in_force_until)
+
+    def __repr__(self) -> str:
+        return f"Rule({self.id!r})"
+
+    def _repr_html_(self) -> str:
+        return card(self)
+
+
+def card(rule: Rule) -> str:
+    """Draw `rule` as a small HTML card in both languages; every value is escaped."""
+    return (
+        '<div class="casebook-rule" style="border-left:3px solid '
+        'var(--jp-brand-color1,#1976d2);padding:0 12px;margin:8px 0">'
+        f"{_half(rule, 'zh', _article_zh(rule.article))}"
+        f"{_half(rule, 'en', f'art. {rule.article}')}"
+        f"<p><small>{escape(rule.id)} · {escape(_review(rule))}</small></p></div>"
+    )
+
+
+def _half(rule: Rule, language: str, article: str) -> str:
+    title, text, instrument = (
+        escape(part.say(language)) for part in (rule.title, rule.text, rule.instrument)
+    )
+    return (
+        f'<div lang="{language}"><p><strong>{title}</strong> · {instrument} {escape(article)}</p>'
+        f"<p>{text}</p></div>"
+    )
+
+
+def _article_zh(article: str) -> str:
+    """Write `188(1)`, `253-1`, `28–30` and `17, 25` as Chinese statutes are cited."""
+    numerals = "一二三四五六七八九"
+    joined = f"第{article.replace(', ', '、')}条"
+    joined = sub(r"\((\d)\)条", lambda part: f"条第{numerals[int(part[1]) - 1]}款", joined)
+    return sub(r"-(\d)条", lambda part: f"条之{numerals[int(part[1]) - 1]}", joined)
+
+
+def _review(rule: Rule) -> str:
+    if rule.legal_review is None:
+        return f"{NOT_REVIEWED.zh} / {NOT_REVIEWED.en}"
+    review = rule.legal_review
+    return f"律师审阅 / reviewed by a lawyer: {review.by}, {review.on.isoformat()}"

@@ -1,0 +1,70 @@
+"""Look rules up, by id or by the day on which they bind."""
+
+from datetime import date
+from difflib import get_close_matches
+from functools import cache
+from importlib.resources import files
+
+from casebook.errors import ContentError
+from casebook.law.loader import read_pack
+from casebook.law.model import Basis, Confidence, Rank, Review, Rule, Severity
+
+__all__ = [
+    "Basis",
+    "Confidence",
+    "Rank",
+    "Review",
+    "Rule",
+    "Severity",
+    "jurisdictions",
+    "pack",
+    "rule",
+    "rules",
+]
+
+_PACKS = files("casebook.law") / "packs"
+
+
+@cache
+def jurisdictions() -> tuple[str, ...]:
+    """Return the jurisdictions that have a pack, such as `CN`."""
+    names = sorted(entry.name for entry in _PACKS.iterdir() if entry.name.endswith(".yaml"))
+    return tuple(name.removesuffix(".yaml").upper() for name in names)
+
+
+@cache
+def pack(jurisdiction: str) -> tuple[Rule, ...]:
+    """Return the rules of `jurisdiction`, in the order of its file.
+
+    Raises
+    ------
+    ContentError
+        If there is no such pack, or the pack has faults.
+    """
+    if jurisdiction not in jurisdictions():
+        expected = f"one of {', '.join(jurisdictions())}"
+        raise ContentError("law", f'no pack for "{jurisdiction}"', expected)
+    name = f"{jurisdiction.lower()}.yaml"
+    return read_pack((_PACKS / name).read_text(encoding="utf-8"), f"law/packs/{name}")
+
+
+def rules(on: date | None = None) -> tuple[Rule, ...]:
+    """Return every rule, or only those in force on the day `on`."""
+    every = (rule for jurisdiction in jurisdictions() for rule in pack(jurisdiction))
+    return tuple(rule for rule in every if on is None or rule.is_in_force(on))
+
+
+def rule(id: str) -> Rule:  # noqa: A002 - the word that content files and notebooks use
+    """Return the rule called `id`, such as `CN-INT-03`.
+
+    Raises
+    ------
+    ContentError
+        If no rule is called so; the message offers the ids most like it.
+    """
+    known = {rule.id: rule for rule in rules()}
+    if id in known:
+        return known[id]
+    near = get_close_matches(str(id).upper(), known, n=3)
+    do = f"did you mean {' or '.join(near)}?" if near else "look in law/packs"
+    raise ContentError("law", f'no rule is called "{id}"', "the id of a rule", do)

@@ -1,0 +1,140 @@
+"""The rules that ship, and how they are found."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from casebook.errors import ContentError
+from casebook.law.rules import Basis, Rank, Review, Severity, jurisdictions, pack, rule, rules
+
+CITED = {
+    "CN-CRM-08",
+    "CN-INT-03",
+    "CN-INT-19",
+    "CN-LIM-01",
+    "CN-LIM-03",
+    "CN-LIM-09",
+    "CN-LIM-18",
+    "CN-PIP-01",
+    "CN-PIP-04",
+    "CN-PIP-10",
+    "CN-SEC-29",
+    "CN-SEC-30",
+    "CN-SEC-31",
+    "CN-WHO-01",
+    "CN-WHO-21",
+}
+
+
+def test_the_pack_holds_exactly_the_rules_that_the_lesson_cites():
+    assert {rule.id for rule in rules()} == CITED
+    assert jurisdictions() == ("CN",)
+
+
+@pytest.mark.parametrize("each", rules(), ids=lambda each: each.id)
+def test_every_rule_was_read_in_the_instrument_itself(each):
+    assert each.confidence.is_found_text
+
+
+def test_one_recalled_field_is_enough_to_lose_found_text():
+    known = rule("CN-INT-03")
+
+    shaken = replace(known.confidence, date=Basis.RECALLED)
+
+    assert not shaken.is_found_text
+
+
+def test_no_rule_claims_a_review_that_nobody_made():
+    assert [each.id for each in rules() if each.legal_review] == []
+
+
+def test_the_rule_against_deduction_in_advance_is_the_civil_code_s():
+    found = rule("CN-INT-03")
+
+    assert (found.instrument.zh, found.article) == ("《民法典》", "670")
+    assert found.in_force_from == date(2021, 1, 1)
+    assert (found.rank, found.severity) == (Rank.LAW, Severity.FAIL)
+
+
+def test_a_rule_begins_to_bind_on_its_first_day_and_not_the_day_before():
+    first = date(2021, 11, 1)
+
+    before = {each.id for each in rules(on=first - timedelta(days=1))}
+    on_the_day = {each.id for each in rules(on=first)}
+
+    assert on_the_day - before == {"CN-PIP-04", "CN-PIP-10"}
+
+
+def test_a_rule_binds_through_its_last_day_and_no_longer():
+    last = date(2025, 6, 30)
+    ended = replace(rule("CN-INT-03"), in_force_until=last)
+
+    assert ended.is_in_force(last)
+    assert not ended.is_in_force(last + timedelta(days=1))
+
+
+def test_a_rule_without_a_first_day_has_always_been_in_force():
+    assert replace(rule("CN-INT-03"), in_force_from=None).is_in_force(date(1950, 1, 1))
+
+
+def test_an_unknown_id_offers_the_id_most_like_it():
+    with pytest.raises(ContentError, match=r'no rule is called "cn-int-3".*CN-INT-03'):
+        rule("cn-int-3")
+
+
+def test_an_id_like_no_other_points_to_the_packs():
+    with pytest.raises(ContentError, match="look in law/packs"):
+        rule("?")
+
+
+def test_an_unknown_jurisdiction_names_those_that_are_known():
+    with pytest.raises(ContentError, match=r'no pack for "XX", expected one of CN'):
+        pack("XX")
+
+
+def test_a_rule_is_shown_by_its_id_alone():
+    assert repr(rule("CN-LIM-03")) == "Rule('CN-LIM-03')"
+
+
+def test_the_card_shows_both_languages_and_says_that_no_lawyer_read_it():
+    drawn = rule("CN-INT-03")._repr_html_()
+
+    assert "利息不得预先" in drawn
+    assert "handed over" in drawn
+    assert "未经律师审阅 / not reviewed by a lawyer" in drawn
+
+
+def test_the_card_names_the_lawyer_once_there_is_one():
+    reviewed = replace(rule("CN-INT-03"), legal_review=Review("张三 <律师>", date(2026, 12, 1)))
+
+    drawn = reviewed._repr_html_()
+
+    assert "张三 &lt;律师&gt;, 2026-12-01" in drawn
+    assert "未经律师审阅" not in drawn
+
+
+def test_the_card_escapes_every_field():
+    hostile = "<script>alert(1)</script>"
+    known = rule("CN-INT-03")
+    text = replace(known.text, zh=hostile, en=hostile)
+
+    drawn = replace(
+        known, id=hostile, title=text, text=text, instrument=text, article=hostile
+    )._repr_html_()
+
+    assert "<script" not in drawn
+
+
+@pytest.mark.parametrize(
+    ("id_", "cited"),
+    [
+        ("CN-INT-03", "第670条<"),
+        ("CN-LIM-01", "第188条第一款<"),
+        ("CN-CRM-08", "第253条之一<"),
+        ("CN-PIP-10", "第28–30条<"),
+        ("CN-SEC-31", "第17、25条<"),
+    ],
+)
+def test_articles_are_cited_in_the_chinese_way(id_, cited):
+    assert cited in rule(id_)._repr_html_()
