@@ -43,7 +43,7 @@ def _parser() -> argparse.ArgumentParser:
     start = commands.add_parser("start", help="put the workbooks in a folder and open JupyterLab")
     start.add_argument("--language", type=Language, choices=list(Language), help="zh or en")
     start.add_argument("--no-browser", action="store_true", help="print the address instead")
-    start.add_argument("--port", type=int, default=8888, help="port of JupyterLab (8888)")
+    start.add_argument("--port", type=int, help="port of JupyterLab (the first free one from 8888)")
     start.add_argument("--folder", type=Path, default=MY_WORK, help="where to work (my-work)")
     start.set_defaults(run=_start)
 
@@ -95,16 +95,16 @@ def _takes_course(
 
 
 def _start(options: argparse.Namespace) -> int:
-    from casebook.grading import start
+    from casebook.grading import places, start
 
     start.start(
+        places.shelf(Path.cwd()),
         options.folder,
         language=options.language,
         browser=not options.no_browser,
         port=options.port,
         say=print,
     )
-    return OK
 
 
 def _data(_: argparse.Namespace) -> int:
@@ -129,10 +129,11 @@ def _lint(options: argparse.Namespace) -> int:
 
 
 def _bundle(options: argparse.Namespace) -> int:
-    from casebook.grading import bundle
+    from casebook.grading import bundle, places
 
     languages = tuple(Language) if options.language == "both" else (Language(options.language),)
-    print(bundle.build(options.output, languages=languages, zipped=options.zip))
+    root = places.repository(Path.cwd())
+    print(bundle.build(root, options.output, languages=languages, zipped=options.zip))
     return OK
 
 
