@@ -2,10 +2,12 @@
 PYTHON ?= python3
 BIN := .venv/bin
 UV_VERSION := 0.13.9
+# The environment's programs come first, so that nothing needs to be activated (nbgrader calls
+# alembic by its bare name).
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 help: ## List what can be made
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /@/' | awk -F@ '{ printf "%-9s %s\n", $$1, $$2 }'
 
 start: setup ## Set up and open the workbooks in JupyterLab (ARGS="--language en --no-browser --port 8890")
 	$(BIN)/casebook start $(ARGS)
@@ -13,11 +15,10 @@ start: setup ## Set up and open the workbooks in JupyterLab (ARGS="--language en
 demo: setup ## Play one assignment through: release, three learners, grade, feedback, report
 	$(BIN)/python tests/course/demo.py $(ARGS)
 
-test: setup ## Set up and run every test
-	$(BIN)/python -m pytest $(ARGS)
-	$(BIN)/python -m pytest --nbval --nbval-kernel-name python3 workbooks
+test: setup ## Set up and run every test, the workbooks too (ARGS="tests/law -k limitation" for some)
+	$(BIN)/python -m pytest --nbval --nbval-current-env $(or $(ARGS),tests workbooks)
 
-check: setup ## Run the fast checks: format, lint, types, floors, content
+check: setup ## Run the fast checks: format, lint, types, floors, spelling, content
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -26,8 +27,8 @@ check: setup ## Run the fast checks: format, lint, types, floors, content
 	$(BIN)/casebook lint
 
 format: setup ## Put the code in its usual form
-	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
 
 outputs: setup ## Run the workbooks and store their outputs
 	$(BIN)/casebook lint --outputs
@@ -35,21 +36,26 @@ outputs: setup ## Run the workbooks and store their outputs
 data: setup ## Rebuild the sample portfolio in datasets/
 	$(BIN)/casebook data build
 
-bench: setup ## Measure speed and memory
-	$(BIN)/casebook bench
+bench: setup ## Measure the time that a hand-in takes
+	$(BIN)/python -m tests.bench $(ARGS)
 
-lock: ## Resolve the dependencies afresh
-	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --extra grading --group dev --generate-hashes --no-header --quiet --output-file requirements.lock
+lock: $(BIN)/uv ## Resolve the dependencies (ARGS=--upgrade for newer ones)
+	$(COMPILE) --extra grading --group dev --output-file requirements.lock
+	$(COMPILE) --constraints requirements.lock --output-file requirements-learner.lock
+
+COMPILE = $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --quiet $(ARGS)
 
 setup: .venv/ready
 
-.venv/ready: requirements.lock pyproject.toml
-	$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(0 if v >= (3, 11) else f"Casebook needs Python 3.11 or newer; {sys.executable} is {v[0]}.{v[1]}. Try: make PYTHON=python3.12")'
-	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+.venv/ready: requirements.lock pyproject.toml | $(BIN)/uv
 	$(BIN)/uv pip sync --quiet --require-hashes --python $(BIN)/python requirements.lock
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	@touch $@
+
+$(BIN)/uv:
+	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(0 if v >= (3, 11) else f"Casebook needs Python 3.11 or newer; {sys.executable} is {v[0]}.{v[1]}. Try: make PYTHON=python3.12")'
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
 
 clean: ## Remove what was built (never a learner's work)
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist

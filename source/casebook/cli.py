@@ -26,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return run(options)
     except CasebookError as error:
-        print(f"casebook {options.command}: {error}", file=sys.stderr)
+        print(f"casebook: {error}", file=sys.stderr)
     except KeyboardInterrupt:
         print(f"casebook {options.command}: stopped", file=sys.stderr)
     return FAILED

@@ -61,7 +61,7 @@ def start(
     """
     language = chosen(language, shelf, folder)
     free = free_port(port, language)
-    _need_lab(language)
+    _need(shelf, language)
     for line in fill(shelf, folder, language=language):
         say(line)
     say(_say("opening", language, folder=str(folder), port=free))
@@ -121,7 +121,8 @@ def launch(folder: Path, *, language: Language, browser: bool, port: int) -> Lau
         ),
         "CASEBOOK_LANGUAGE": str(language),
     }
-    arguments = [sys.executable, "-m", "jupyterlab", FIRST_PAGE]
+    arguments = [sys.executable, "-m", "jupyterlab", "--log-level=WARN"]
+    arguments += [f"--LabApp.default_url=/lab/tree/{FIRST_PAGE}"]
     arguments += [f"--ServerApp.port={port}", "--ServerApp.port_retries=0"]
     arguments += [] if browser else ["--no-browser"]
     arguments += ["--allow-root"] if _is_root() else []
@@ -144,9 +145,11 @@ def _quieten(folder: Path) -> None:
     settings.write_text(json.dumps(QUIET_LAB, indent=1), "utf-8")
 
 
-def _need_lab(language: Language) -> None:
+def _need(shelf: Shelf, language: Language) -> None:
     if util.find_spec("jupyterlab") is None:
         raise _problem("lab-missing", language)
+    if not (shelf.workbooks / FIRST_PAGE).is_file():
+        raise _problem("pages-missing", language, page=shelf.workbooks / FIRST_PAGE)
 
 
 def _is_free(port: int) -> bool:
