@@ -1,0 +1,1 @@
+"""Activities: what a learner does, what they answered, and how an answer is scored."""

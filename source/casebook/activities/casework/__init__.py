@@ -1,0 +1,1 @@
+"""Casework: work something out from a debtor's file."""

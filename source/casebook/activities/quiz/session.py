@@ -1,0 +1,64 @@
+"""One learner at one quiz: what was answered, what was earned, and what is kept."""
+
+from casebook.activities.journal import Writer
+from casebook.activities.nouns import Criterion, Plain, Status
+from casebook.activities.quiz.publish import QuizActivity, QuizKey
+from casebook.activities.quiz.score import score_item
+from casebook.errors import DataError
+
+
+class QuizSession:
+    """Takes answers, keeps them, and in practice (with a `key`) says at once what they earned."""
+
+    def __init__(
+        self,
+        activity: QuizActivity,
+        *,
+        learner: str = "",
+        key: QuizKey | None = None,
+        writer: Writer | None = None,
+        answers: dict[str, Plain] | None = None,
+    ) -> None:
+        self.activity = activity
+        self.learner = learner
+        self._key = key
+        self._writer = writer
+        self.answers = {
+            item_id: value
+            for item_id, value in (answers or {}).items()
+            if activity.item(item_id) is not None
+        }
+
+    @property
+    def is_practice(self) -> bool:
+        """Whether feedback is given on the spot."""
+        return self._key is not None
+
+    def answer(self, item_id: str, value: Plain) -> Criterion | None:
+        """Keep an answer; return what it earned in practice, None in an assessment.
+
+        Raises
+        ------
+        DataError
+            When the quiz has no such item.
+        JournalError
+            When the answer could not be kept; it then does not count as given.
+        """
+        if self.activity.item(item_id) is None:
+            raise DataError(f"quiz {self.activity.id}", f'no item "{item_id}"', "one of its items")
+        if self._writer is not None:
+            self._writer.write(self.activity.id, item_id, value)
+        self.answers[item_id] = value
+        return self.feedback(item_id)
+
+    def feedback(self, item_id: str) -> Criterion | None:
+        """Return what the answer so far earned; None in an assessment or before an answer."""
+        if self._key is None or item_id not in self.answers:
+            return None
+        criterion = score_item(self._key, item_id, self.answers[item_id])
+        return None if criterion.status is Status.NOT_ANSWERED else criterion
+
+    @property
+    def answered(self) -> int:
+        """How many items have an answer."""
+        return sum(value not in (None, "", []) for value in self.answers.values())
