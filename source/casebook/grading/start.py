@@ -65,7 +65,7 @@ def start(
     for line in fill(shelf, folder, language=language):
         say(line)
     say(_say("opening", language, folder=str(folder), port=free))
-    become(launch(folder, language=language, browser=browser, port=free))
+    become(launch(folder, browser=browser, port=free))
 
 
 def chosen(language: Language | None, shelf: Shelf, folder: Path) -> Language:
@@ -107,7 +107,7 @@ def free_port(port: int | None, language: Language) -> int:
     return next(filter(_is_free, range(USUAL_PORT, USUAL_PORT + 100)), USUAL_PORT)
 
 
-def launch(folder: Path, *, language: Language, browser: bool, port: int) -> Launch:
+def launch(folder: Path, *, browser: bool, port: int) -> Launch:
     """Return how JupyterLab is started on the first page of `folder`.
 
     The environment's own programs come first on PATH: nothing needs to be activated.
@@ -119,7 +119,6 @@ def launch(folder: Path, *, language: Language, browser: bool, port: int) -> Lau
         "JUPYTER_CONFIG_PATH": _before(
             str((folder / OUR_CONFIG).resolve()), inherited.get("JUPYTER_CONFIG_PATH", "")
         ),
-        "CASEBOOK_LANGUAGE": str(language),
     }
     arguments = [sys.executable, "-m", "jupyterlab", "--log-level=WARN"]
     arguments += [f"--LabApp.default_url=/lab/tree/{FIRST_PAGE}"]
@@ -179,9 +178,9 @@ def _lines() -> Mapping[str, Text]:
     return {name: Text(**text) for name, text in yaml.safe_load(lines).items()}
 
 
-def _say(line: str, language: Language, **values: object) -> str:
+def _say(line: str, language: Language, /, **values: object) -> str:
     return _lines()[line].say(language).format(**values)
 
 
-def _problem(line: str, speak: Language, **values: object) -> SetupError:
-    return SetupError("casebook start", _say(line, speak, **values))
+def _problem(line: str, language: Language, /, **values: object) -> SetupError:
+    return SetupError("casebook start", _say(line, language, **values))
