@@ -1,0 +1,170 @@
+"""A real IPython shell whose outputs are a notebook's outputs."""
+
+import io
+import json
+import os
+import sys
+import tempfile
+from typing import Any
+
+from IPython.core.displayhook import DisplayHook
+from IPython.core.displaypub import DisplayPublisher
+from IPython.core.interactiveshell import InteractiveShell
+from traitlets import Any as AnyTrait
+from traitlets import Type
+from traitlets.config import Config
+
+from casebook.grading.sandbox.outputs import Outputs
+
+
+class Publisher(DisplayPublisher):
+    """Takes what `display` shows."""
+
+    outputs = AnyTrait()
+
+    def publish(  # noqa: D102 - IPython's contract
+        self,
+        data: dict[str, Any],
+        *_: object,
+        transient: dict[str, str] | None = None,
+        update: bool = False,
+        **__: object,
+    ) -> None:
+        display_id = (transient or {}).get("display_id")
+        if update and display_id:
+            self.outputs.update(data, display_id)
+            return
+        shown = {"output_type": "display_data", "data": data, "metadata": {}}
+        self.outputs.add(shown, display_id=display_id)
+
+    def clear_output(self, wait: bool = False) -> None:  # noqa: D102
+        self.outputs.clear(wait=wait)
+
+
+class Hook(DisplayHook):
+    """Takes the value of a cell's last line."""
+
+    outputs = AnyTrait()
+
+    def write_output_prompt(self) -> None:  # noqa: D102
+        pass
+
+    def write_format_data(self, format_dict: dict[str, Any], *_: object) -> None:  # noqa: D102
+        self.outputs.add(
+            {
+                "output_type": "execute_result",
+                "execution_count": self.prompt_count,
+                "data": format_dict,
+                "metadata": {},
+            }
+        )
+
+    def finish_displayhook(self) -> None:  # noqa: D102
+        self._is_active = False
+
+
+class Shell(InteractiveShell):
+    """IPython without a terminal: outputs go to `outputs`."""
+
+    outputs = AnyTrait()
+    display_pub_class = Type(Publisher)
+    displayhook_class = Type(Hook)
+
+    def enable_gui(self, gui: object = None) -> None:
+        """Take `%matplotlib inline` as a kernel does; there is no window to open."""
+
+    def ask_exit(self) -> None:
+        """Take `exit` as a kernel does that is about to run the next cell."""
+
+    def _showtraceback(self, etype: type, evalue: object, stb: list[str]) -> None:
+        said = {"ename": etype.__name__, "evalue": str(evalue), "traceback": list(stb)}
+        self.outputs.add({"output_type": "error", **said})
+
+
+class Stream(io.TextIOBase):
+    """`sys.stdout` or `sys.stderr` of the learner's code."""
+
+    encoding = "utf-8"
+
+    def __init__(self, name: str, outputs: Outputs, descriptor: int) -> None:
+        self.name, self._outputs, self._descriptor = f"<{name}>", outputs, descriptor
+        self._stream = name
+
+    def writable(self) -> bool:
+        """Say yes."""
+        return True
+
+    def fileno(self) -> int:
+        """Return a descriptor that programs started by the learner can write to."""
+        return self._descriptor
+
+    def write(self, text: str) -> int:
+        """Add text to the running cell's outputs."""
+        if not isinstance(text, str):
+            raise TypeError(f"write() argument must be str, not {type(text).__name__}")
+        self._outputs.write(self._stream, text)
+        return len(text)
+
+
+class Session:
+    """A shell, its streams, and the channel that cells' outputs go through."""
+
+    def __init__(self, channel: int, limits: dict[str, int]) -> None:
+        self._channel, self._outputs = channel, Outputs(limits)
+        self._most = limits["text_bytes"]
+        self._spill = {"stdout": _spill(1), "stderr": _spill(2)}
+        config = Config()
+        config.HistoryManager.enabled = False
+        config.InteractiveShell.autoindent = False
+        self._shell = Shell.instance(config=config, outputs=self._outputs)
+        self._shell.display_pub.outputs = self._shell.displayhook.outputs = self._outputs
+        self._streams = {
+            "stdout": Stream("stdout", self._outputs, 1),
+            "stderr": Stream("stderr", self._outputs, 2),
+        }
+
+    def run(self, cells: list[tuple[int, str]]) -> None:
+        """Run the cells, whatever becomes of each; tell of every one as it ends."""
+        sys.stdout, sys.stderr = self._streams.values()
+        self._tell({"ready": True})
+        for cell, source in cells:
+            self._tell({"begin": cell})
+            self._outputs.begin()
+            count = self._shell.execution_count
+            self._run_cell(source)
+            self._collect_spill()
+            self._tell({"cell": cell, "count": count, "outputs": self._outputs.taken()})
+        self._tell({"done": True})
+
+    def _run_cell(self, source: str) -> None:
+        for name, stream in self._streams.items():
+            if not hasattr(getattr(sys, name, None), "flush"):
+                setattr(sys, name, stream)
+        try:
+            self._shell.run_cell(source, store_history=True)
+        except BaseException as error:  # noqa: BLE001 - a shell broken by the cell is the cell's error
+            said = {"ename": type(error).__name__, "evalue": str(error), "traceback": []}
+            self._outputs.add({"output_type": "error", **said})
+
+    def _collect_spill(self) -> None:
+        """Add what was written past Python's streams, as by a program that the cell started."""
+        for name, descriptor in self._spill.items():
+            if os.lseek(descriptor, 0, os.SEEK_END):
+                written = os.pread(descriptor, self._most + 1, 0)
+                os.ftruncate(descriptor, 0)
+                self._outputs.write(name, written.decode("utf-8", "replace"))
+
+    def _tell(self, message: dict[str, Any]) -> None:
+        line = json.dumps(message, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
+        while line:
+            line = line[os.write(self._channel, line) :]
+
+
+def _spill(descriptor: int) -> int:
+    """Let a descriptor write to a nameless file; return another that reads it."""
+    file, path = tempfile.mkstemp()
+    appending = os.open(path, os.O_WRONLY | os.O_APPEND)
+    os.unlink(path)  # noqa: PTH108 - a descriptor's work
+    os.dup2(appending, descriptor)
+    os.close(appending)
+    return file
