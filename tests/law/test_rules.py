@@ -129,12 +129,23 @@ def test_the_card_escapes_every_field():
 @pytest.mark.parametrize(
     ("id_", "cited"),
     [
-        ("CN-INT-03", "第670条<"),
-        ("CN-LIM-01", "第188条第一款<"),
-        ("CN-CRM-08", "第253条之一<"),
-        ("CN-PIP-10", "第28–30条<"),
-        ("CN-SEC-31", "第17、25条<"),
+        ("CN-INT-03", "《民法典》第670条"),
+        ("CN-LIM-01", "《民法典》第188条第一款"),
+        ("CN-CRM-08", "《刑法》第253条之一"),
+        ("CN-PIP-10", "《个人信息保护法》第28–30条"),
+        ("CN-SEC-31", "《征信业管理条例》第17、25条"),
     ],
 )
 def test_articles_are_cited_in_the_chinese_way(id_, cited):
-    assert cited in rule(id_)._repr_html_()
+    assert rule(id_).citation("zh") == cited
+
+
+def test_articles_are_cited_in_the_english_way():
+    assert rule("CN-INT-03").citation("en") == "Civil Code, art. 670"
+
+
+def test_the_card_cites_the_article_in_both_languages():
+    drawn = rule("CN-LIM-01")._repr_html_()
+
+    assert "《民法典》第188条第一款" in drawn
+    assert "Civil Code, art. 188(1)" in drawn

@@ -6,7 +6,7 @@ from enum import StrEnum
 from html import escape
 from re import sub
 
-from casebook.text import Text
+from casebook.text import Language, Text
 
 NOT_REVIEWED = Text("未经律师审阅", "not reviewed by a lawyer")
 
@@ -85,6 +85,12 @@ class Rule:
         begun = self.in_force_from is None or self.in_force_from <= on
         return begun and (self.in_force_until is None or on <= self.in_force_until)
 
+    def citation(self, language: Language | str) -> str:
+        """Name the instrument and the article, as `language` cites them."""
+        if Language(language) is Language.ZH:
+            return f"{self.instrument.zh}{_article_zh(self.article)}"
+        return f"{self.instrument.en}, art. {self.article}"
+
     def __repr__(self) -> str:
         return f"Rule({self.id!r})"
 
@@ -97,20 +103,16 @@ def card(rule: Rule) -> str:
     return (
         '<div class="casebook-rule" style="border-left:3px solid '
         'var(--jp-brand-color1,#1976d2);padding:0 12px;margin:8px 0">'
-        f"{_half(rule, 'zh', _article_zh(rule.article))}"
-        f"{_half(rule, 'en', f'art. {rule.article}')}"
+        f"{_half(rule, Language.ZH)}{_half(rule, Language.EN)}"
         f"<p><small>{escape(rule.id)} · {escape(_review(rule))}</small></p></div>"
     )
 
 
-def _half(rule: Rule, language: str, article: str) -> str:
-    title, text, instrument = (
-        escape(part.say(language)) for part in (rule.title, rule.text, rule.instrument)
+def _half(rule: Rule, language: Language) -> str:
+    title, text, cited = map(
+        escape, (rule.title.say(language), rule.text.say(language), rule.citation(language))
     )
-    return (
-        f'<div lang="{language}"><p><strong>{title}</strong> · {instrument} {escape(article)}</p>'
-        f"<p>{text}</p></div>"
-    )
+    return f'<div lang="{language}"><p><strong>{title}</strong> · {cited}</p><p>{text}</p></div>'
 
 
 def _article_zh(article: str) -> str:
