@@ -54,11 +54,13 @@ class GivenAnswer:
     """One value that the learner's process gave, checked in form only.
 
     `kind` is number, text, truth, list, table, record or nothing; a number may be decimal text.
+    `cell` is the place of the cell that was running, as far as the process told.
     """
 
     name: str
     value: Plain
     kind: str
+    cell: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

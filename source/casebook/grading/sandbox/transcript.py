@@ -106,7 +106,7 @@ class Transcript:
         if not _is_of_kind(value, kind):
             raise _MisfitError(f"answer {name}: is not of the kind it claims")
         self._answers_room -= size
-        self.answers.append(GivenAnswer(name, value, kind))
+        self.answers.append(GivenAnswer(name, value, kind, self.current))
 
     def _take_done(self, *_: object) -> None:
         self.is_done = True
