@@ -7,8 +7,8 @@ from typing import Any
 _HOMES = {
     "Case": "case",
     "Document": "case",
-    "Portfolio": "tables",
-    "gather": "tables",
+    "Portfolio": "portfolio",
+    "gather": "portfolio",
 }
 
 __all__ = sorted(_HOMES)

@@ -19,7 +19,7 @@ LISTS = {
 
 
 def typed(rows: Any, table: Table) -> pd.DataFrame:
-    """Return `rows` (mappings, columns or a frame) with the columns of `table`, in order and in their types.
+    """Return `rows` (mappings, columns, a frame) with the columns of `table`, in their types.
 
     Dates and times become `datetime64[us]`, whole numbers `int64` (`Int64` where optional).
     """

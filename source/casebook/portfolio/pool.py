@@ -1,0 +1,102 @@
+"""Draw the files of an assessment from a secret, so that only its holder can make them."""
+
+import hmac
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from hashlib import sha256
+from itertools import count as counting
+from itertools import islice
+
+import numpy as np
+
+from casebook.portfolio.case import Case, Row
+from casebook.portfolio.chance import Chance
+from casebook.portfolio.generator import generate
+from casebook.portfolio.portfolio import Portfolio, gather
+
+AS_OF = date(2026, 6, 30)
+BLOCK = 400
+DOCUMENTS = ("identity-card", "income-proof", "credit-record")
+# A branch of the seed that no block takes: blocks have keys of one number.
+SHUFFLE = (0, 1_000_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A file to be handed out, and the ids of the flags planted in it, which are not."""
+
+    case: Case
+    planted: frozenset[str]
+
+
+def draw(secret: bytes, assignment: str, count: int, *, as_of: date = AS_OF) -> tuple[Variant, ...]:
+    """Draw `count` files fit for a review: in arrears, with promises, one to four flags.
+
+    The same secret, assignment and count give the same files in any process. Files are
+    shuffled and numbered afresh, so that neither order nor number says anything.
+    """
+    seed = int.from_bytes(hmac.digest(secret, assignment.encode(), sha256), "big")
+    drawn = list(islice(_fit(seed, as_of), count))
+    shuffled = _shuffle(drawn, seed)
+    return tuple(
+        Variant(_renumbered(variant.case, number), variant.planted)
+        for number, variant in enumerate(shuffled, 1)
+    )
+
+
+def _fit(seed: int, as_of: date) -> Iterator[Variant]:
+    for block in counting():
+        portfolio = generate(seed, block, debtors=BLOCK, as_of=as_of)
+        for debtor_id in _candidates(portfolio):
+            yield Variant(gather(portfolio, debtor_id), portfolio.flags(debtor_id))
+
+
+def _candidates(portfolio: Portfolio) -> list[str]:
+    """Name the debtors in arrears with at least three promises, 1-4 flags and every document."""
+    accounts = portfolio.accounts[portfolio.accounts["status"] == "overdue"]
+    promises = portfolio.contacts[portfolio.contacts["result"] == "promise"]
+    promised = promises["account_id"].value_counts()
+    often = set(promised[promised >= 3].index)
+    flags = portfolio.planted["debtor_id"].value_counts()
+    doubtful = set(flags[flags <= 4].index)
+    papers = portfolio.documents["debtor_id"].value_counts()
+    complete = set(papers[papers == len(DOCUMENTS)].index)
+    return [
+        debtor_id
+        for debtor_id, account_id in zip(accounts["debtor_id"], accounts["account_id"], strict=True)
+        if account_id in often and debtor_id in doubtful and debtor_id in complete
+    ]
+
+
+def _shuffle(variants: list[Variant], seed: int) -> list[Variant]:
+    chance = Chance(np.random.default_rng(np.random.SeedSequence(seed, spawn_key=SHUFFLE)))
+    return sorted(variants, key=lambda _: chance.share())
+
+
+def _renumbered(case: Case, number: int) -> Case:
+    """Return the file under numbers that come from its place in the pool alone."""
+    stem = f"{900_000 + number:06d}"
+    ids = {"debtor_id": f"D{stem}", "account_id": f"A{stem}", "contract_id": f"C{stem}"}
+    return replace(
+        case,
+        id=ids["debtor_id"],
+        debtor=_with(case.debtor, ids),
+        account=_with(case.account, ids),
+        contract=_with(case.contract, ids),
+        instalments=tuple(_with(row, ids) for row in case.instalments),
+        payments=_numbered(case.payments, ids, "payment_id", f"P{stem}"),
+        contacts=_numbered(case.contacts, ids, "contact_id", f"N{stem}"),
+        documents=tuple(
+            replace(document, id=f"F{stem}{place}")
+            for place, document in enumerate(case.documents, 1)
+        ),
+    )
+
+
+def _numbered(rows: tuple[Row, ...], ids: dict[str, str], key: str, stem: str) -> tuple[Row, ...]:
+    return tuple(_with(row, ids | {key: f"{stem}{i:03d}"}) for i, row in enumerate(rows, 1))
+
+
+def _with(row: Row, ids: dict[str, str]) -> Row:
+    return {name: ids.get(name, value) for name, value in row.items()}
