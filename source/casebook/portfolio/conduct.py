@@ -24,6 +24,15 @@ MONTHS_LATE = {0: 12, 1: 25, 2: 12, 3: 11, 4: 9, 5: 7, 6: 6, 7: 5, 8: 4, 9: 3, 1
 # Days between contacts, by days past due.
 PACE = ((30, 3, 8), (90, 6, 13), (180, 9, 19), (10_000, 15, 34))
 UNREACHED_BEFORE_RELAY = 3
+RESULTS = ("promise", "refused", "hardship", "dispute", "reached")
+
+
+@dataclass(frozen=True, slots=True)
+class Temper:
+    """How a client takes to being in arrears: the odds of what comes of a contact."""
+
+    name: str
+    odds: dict[str, float]
 
 
 @dataclass(slots=True)
@@ -34,7 +43,7 @@ class Conduct:
     loan: Loan
     as_of: date
     chance: Chance
-    temper: dict[str, float]
+    temper: Temper
     notes: Notes
     payments: list[dict[str, Any]] = field(default_factory=list)
     contacts: list[dict[str, Any]] = field(default_factory=list)
@@ -94,7 +103,7 @@ def draw_months_late(chance: Chance) -> int:
 def live(person: Person, loan: Loan, months_late: int, as_of: date, chance: Chance) -> Conduct:
     """Tell the life of one account up to `as_of`."""
     temper = _draw_temper(months_late, chance)
-    notes = Notes(person.row, str(temper["temper"]), chance)
+    notes = Notes(person.row, temper.name, chance)
     life = Conduct(person, loan, as_of, chance, temper, notes)
     due = [on for on in loan.due_on if on <= as_of]
     trouble = _trouble_starts(due, months_late, temper, life)
@@ -106,20 +115,19 @@ def live(person: Person, loan: Loan, months_late: int, as_of: date, chance: Chan
     return _in_order(life)
 
 
-def _draw_temper(months_late: int, chance: Chance) -> dict[str, Any]:
+def _draw_temper(months_late: int, chance: Chance) -> Temper:
     season = "early" if months_late <= 1 else "middle" if months_late <= 4 else "late"
     rows = stocks.rows("tempers")
     drawn = rows[chance.weighted({i: int(row[season]) for i, row in enumerate(rows)})]
-    return {k: v if k == "temper" else float(v) for k, v in drawn.items()}
+    odds = {name: float(drawn[name]) for name in (*RESULTS, "answers", "keeps", "calls_back")}
+    return Temper(drawn["temper"], odds)
 
 
-def _trouble_starts(
-    due: list[date], months_late: int, temper: dict[str, Any], life: Conduct
-) -> int:
+def _trouble_starts(due: list[date], months_late: int, temper: Temper, life: Conduct) -> int:
     if not months_late:
         return len(due)
     # Who pays a little moves the oldest unpaid instalment on, so trouble began earlier.
-    slack = 45 if temper["temper"] == "strained" else 15 if temper["temper"] == "evasive" else 0
+    slack = 45 if temper.name == "strained" else 15 if temper.name == "evasive" else 0
     back = 30 * (months_late - 1) + life.chance.whole(2, 29) + life.chance.whole(0, slack)
     cut = life.as_of - timedelta(days=back)
     return max(sum(on <= cut for on in due) - 1, 0)
@@ -176,7 +184,7 @@ def _fall_behind(life: Conduct, since: date) -> None:
         if not behind_again:
             return
         since = behind_again[0]
-        if life.temper["temper"] == "forgetful":
+        if life.temper.name == "forgetful":
             number = life.loan.due_on.index(since)
             if since <= life.as_of:
                 _settle(life, number, by_debit=True)
@@ -196,16 +204,16 @@ def _contact(life: Conduct, day: date, late: int) -> date:
         life.pay(day - timedelta(days=1), trickle, "auto-debit")
     if late > 60 and chance.happens(0.1):
         return _send_letter(life, day)
-    if chance.happens(life.temper["calls_back"]):
+    if chance.happens(life.temper.odds["calls_back"]):
         return _promise(life, day, inbound=True)
-    if chance.happens(life.temper["answers"]):
+    if chance.happens(life.temper.odds["answers"]):
         life.unreached = 0
         return _talk(life, day)
     return _miss(life, day)
 
 
 def _send_letter(life: Conduct, day: date) -> date:
-    arrives = life.chance.happens(0.75) and life.temper["temper"] != "lost"
+    arrives = life.chance.happens(0.75) and life.temper.name != "lost"
     kind = "letter-delivered" if arrives else "letter-returned"
     result = "reached" if arrives else "no-answer"
     life.note(day, "debtor", result, life.notes.say(kind), channel="letter")
@@ -216,7 +224,7 @@ def _miss(life: Conduct, day: date) -> date:
     """Fail to reach the debtor; after several failures ask the contact person to pass it on."""
     chance = life.chance
     life.unreached += 1
-    lost = life.temper["temper"] == "lost"
+    lost = life.temper.name == "lost"
     if lost and chance.happens(0.12):
         life.note(day, "unknown", "wrong-number", life.notes.say("wrong-number"))
     elif chance.happens(0.05):
@@ -247,8 +255,7 @@ def _talk(life: Conduct, day: date) -> date:
         life.last_promise = ""
         life.note(day, "debtor", "reached", life.notes.say("kept"))
         return day
-    results = ("promise", "refused", "hardship", "dispute", "reached")
-    result = chance.weighted({name: life.temper[name] for name in results})
+    result = chance.weighted({name: life.temper.odds[name] for name in RESULTS})
     if result == "promise":
         return _promise(life, day, inbound=False)
     stated = {"hardship": "hardship-stated", "dispute": "dispute-stated"}
@@ -265,7 +272,7 @@ def _promise(life: Conduct, day: date, *, inbound: bool) -> date:
     if life.last_promise == "broken" and not inbound:
         kind = "promise-after-broken"
     _write_promise(life, day, promised, promised_on, kind)
-    if chance.happens(life.temper["keeps"]):
+    if chance.happens(life.temper.odds["keeps"]):
         _keep(life, day, promised, promised_on)
         life.last_promise = "kept"
     else:

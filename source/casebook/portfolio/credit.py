@@ -19,6 +19,11 @@ NONE = "*"
 APPROVALS = ("贷款审批", "信用卡审批")
 CONSUMER, CAR, HOME = "个人消费贷款", "个人汽车贷款", "个人住房贷款"
 # Amount in yuan, low and high, and the longest term in months, by kind of loan.
+MAKERS = {
+    CONSUMER: ("bank", "consumer-finance", "microloan"),
+    CAR: ("bank", "consumer-finance"),
+    HOME: ("bank",),
+}
 SIZES = {CONSUMER: (5_000, 80_000, 36), CAR: (50_000, 160_000, 60), HOME: (250_000, 900_000, 300)}
 
 
@@ -103,12 +108,10 @@ def other_loan(
 
 def lenders_other_than(ours: str, kind: str, taken: set[str]) -> list[str]:
     """Name the lenders, ours excepted, that make such loans and have none here yet."""
-    fit = ("bank",) if kind == HOME else ("bank", "consumer-finance", "microloan")
-    fit = ("bank", "consumer-finance") if kind == CAR else fit
     return [
         row["name"]
         for row in stocks.rows("lenders")
-        if row["kind"] in fit and row["name"] != ours and row["name"] not in taken
+        if row["kind"] in MAKERS[kind] and row["name"] != ours and row["name"] not in taken
     ]
 
 
@@ -141,9 +144,8 @@ def _other_loans(
         if loan["monthly_fen"] <= left:
             left -= loan["monthly_fen"]
             loans.append(loan)
-    for _ in range(chance.weighted({0: 4, 1: 4, 2: 2, 3: 1})):
-        loans.append(_settled_loan(ours, report_on, chance))
-    return loans
+    settled = range(chance.weighted({0: 4, 1: 4, 2: 2, 3: 1}))
+    return loans + [_settled_loan(ours, report_on, chance) for _ in settled]
 
 
 def _settled_loan(ours: str, report_on: date, chance: Chance) -> dict[str, Any]:

@@ -24,7 +24,7 @@ def datapackage(as_of: date, seed: int, counts: Mapping[str, int]) -> dict[str, 
     return {
         "profile": "tabular-data-package",
         "name": "casebook-sample",
-        "title": "催收培训样本数据（虚构） Sample portfolio for training in debt collection (invented)",
+        "title": "催收培训样本数据（虚构） Sample portfolio for training (invented)",
         "licenses": [{"name": "CC-BY-4.0", "path": "https://creativecommons.org/licenses/by/4.0/"}],
         "as_of": as_of.isoformat(),
         "seed": seed,

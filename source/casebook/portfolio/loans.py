@@ -41,7 +41,8 @@ class Loan:
     @property
     def amounts(self) -> Whole:
         """Give the amount due for each instalment (fen)."""
-        return self.plan.sum(axis=1)
+        amounts: Whole = self.plan.sum(axis=1)
+        return amounts
 
 
 def loan(person: Person, months_late: int, as_of: date, chance: Chance) -> Loan:
@@ -106,7 +107,8 @@ def instalment_plan(principal_fen: int, rate_bp: int, term: int) -> Whole:
 def covered(amounts: Whole, paid_fen: int) -> Whole:
     """Return what of each instalment is covered when payments go to the oldest first (fen)."""
     before = np.cumsum(amounts) - amounts
-    return np.clip(paid_fen - before, 0, amounts)
+    part: Whole = np.clip(paid_fen - before, 0, amounts)
+    return part
 
 
 def outstanding_principal_fen(plan: Whole, paid_fen: int) -> int:

@@ -44,7 +44,7 @@ class Notes:
         )
 
     def _reason(self, kind: str) -> str:
-        if kind == "hardship" or self._straight and self._chance.happens(0.8):
+        if kind == "hardship" or (self._straight and self._chance.happens(0.8)):
             return str(self._plight)
         return str(self._chance.one_of(self._phrases["excuses"]))
 

@@ -75,9 +75,9 @@ def personal_name(sex: str, born: date, chance: Chance, *, surname: str = "") ->
     surname = surname or chance.weighted(names["surnames"])
     given = names["given"][sex]["older" if born.year < 1986 else "younger"]
     if chance.happens(0.3):
-        return surname + chance.one_of(given["one"])
+        return f"{surname}{chance.one_of(given['one'])}"
     first = chance.one_of(given["first"])
-    return surname + first + chance.one_of(given["second"].replace(first, ""))
+    return f"{surname}{first}{chance.one_of(given['second'].replace(first, ''))}"
 
 
 def make_firm(place: dict[str, str], industry: str, chance: Chance) -> Firm:

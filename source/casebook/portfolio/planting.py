@@ -5,7 +5,7 @@ met, and says where and what; it returns nothing if the file has no place for th
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -64,8 +64,12 @@ def plant(clean: Portfolio, chance: Chance) -> Portfolio:
     """Return the portfolio with contradictions planted and recorded in `planted`."""
     rows = {name: plain_rows(getattr(clean, name), table(name)) for name in CHANGED}
     planted = [row for file in _files(clean.as_of, rows) for row in _plant_file(file, chance)]
-    changed = {name: typed(rows[name], table(name)) for name in CHANGED}
-    return replace(clean, **changed, planted=typed(planted, table("planted")))
+    frames = {
+        **clean.frames(),
+        **{name: typed(rows[name], table(name)) for name in CHANGED},
+        "planted": typed(planted, table("planted")),
+    }
+    return Portfolio(as_of=clean.as_of, **frames)
 
 
 def rates() -> dict[str, float]:
