@@ -175,7 +175,7 @@ def _clean_output(output: dict[str, Any], caps: Caps) -> NotebookNode | None:
         trace = [_text(line, caps) for line in _list(output.get("traceback"))[:200]]
         said = {key: _text(output.get(key, ""), caps)[:1_000] for key in ("ename", "evalue")}
         return new_output("error", traceback=trace, **said)
-    if kind in {"display_data", "execute_result"}:
+    if kind in ("display_data", "execute_result"):
         data = _data(output.get("data"), caps)
         count = {"execution_count": _count(output.get("execution_count"))}
         return new_output(kind, data=data, **(count if kind == "execute_result" else {}))
@@ -255,13 +255,19 @@ def _marks(marks: Any) -> dict[str, Any]:
         return {}
     kept: dict[str, Any] = {"grade_id": name, "schema_version": 3}
     kept |= {key: given.get(key) is True for key in ("grade", "solution", "locked", "task")}
-    if given.get("cell_type") in {"code", "markdown"}:
+    if given.get("cell_type") in ("code", "markdown"):
         kept["cell_type"] = given["cell_type"]
-    if type(given.get("points")) in {int, float} and 0 <= given["points"] < 1_000_000:
-        kept["points"] = given["points"]
+    if kept["grade"] or kept["task"]:
+        kept["points"] = _points(given.get("points"))
     if isinstance(checksum := given.get("checksum"), str) and _NAME.fullmatch(checksum):
         kept["checksum"] = checksum
     return kept
+
+
+def _points(points: Any) -> float:
+    """Return the points, or none: a graded cell without points would break formgrader's page."""
+    is_number = type(points) in {int, float}
+    return points if is_number and 0 <= points < 1_000_000 else 0
 
 
 def _id(cell: dict[str, Any], place: int) -> str:

@@ -1,6 +1,6 @@
 """What is asked of a run, and what it brings back."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -79,4 +79,4 @@ class Run:
     faults: tuple[str, ...]
     seconds: float
     isolation: Isolation
-    stopped_in: int | None = field(default=None)
+    stopped_in: int | None = None

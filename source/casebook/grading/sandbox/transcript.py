@@ -74,7 +74,7 @@ class Transcript:
             kinds = _KINDS if isinstance(message, dict) else {}
             take = kinds[frozenset(message)]
             take(self, message, len(line))
-        except (KeyError, TypeError, ValueError, RecursionError) as error:
+        except (AttributeError, KeyError, TypeError, ValueError, RecursionError) as error:
             self._fault(
                 str(error) if isinstance(error, _MisfitError) else "a line is not a message"
             )
