@@ -8,6 +8,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Sequence
+from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 
@@ -108,20 +109,24 @@ def _start(options: argparse.Namespace) -> int:
 
 
 def _data(_: argparse.Namespace) -> int:
+    from casebook.grading import places
     from casebook.portfolio import sample
 
-    for path in sample.build():
-        print(path)
+    folder = places.repository(Path.cwd()) / "datasets" / "sample"
+    sample.build(folder)
+    print(folder)
     return OK
 
 
 def _lint(options: argparse.Namespace) -> int:
     from casebook.authoring import lint, outputs
+    from casebook.grading import places
 
+    root = places.repository(Path.cwd())
     if options.outputs:
-        for path in outputs.store(options.paths):
+        for path in outputs.store(root, options.paths):
             print(f"stored {path}")
-    faults = lint.faults(options.paths)
+    faults = lint.faults(root, options.paths, today=date.today())  # noqa: DTZ011 - a calendar day
     for fault in faults:
         print(fault)
     print(f"{len(faults)} fault(s)" if faults else "no faults")

@@ -1,0 +1,228 @@
+"""Whether a key is anywhere in a folder: in every byte of every file, and in what they enclose.
+
+Zip archives (wheels too), gzip, base64, hexadecimal, and the escapes of JSON and HTML are opened
+before they are searched, one inside another, to a fixed depth.
+"""
+
+import base64
+import binascii
+import gzip
+import html
+import io
+import json
+import re
+import zipfile
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from casebook.activities.authored import read_yaml
+from casebook.authoring.walk import inside
+
+DEEPEST = 4
+LARGEST = 200_000_000  # of an unpacked member: a bomb is not a bundle
+KEY_FIELDS = frozenset({"right", "wrong", "feedback", "mistakes", "planted", "tolerance", "answer"})
+_KEY_TEXTS = ("feedback", "right", "wrong", "hints")
+_SHORTEST = {True: 8, False: 24}  # of a text that is telling: with Chinese signs, and without
+_BASE64 = re.compile(rb"[A-Za-z0-9+/]{24,}={0,2}|[A-Za-z0-9_-]{24,}={0,2}")
+_HEX = re.compile(rb"(?:[0-9a-fA-F]{2}){24,}")
+_JSON_SIGN = re.compile(r"\\(?:u([0-9a-fA-F]{4})|([\"\\/bfnrt]))")
+_JSON_SHORT = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
+
+
+@dataclass(frozen=True, slots=True)
+class Needle:
+    """A piece of a key, and whose it is."""
+
+    text: bytes
+    whose: str
+
+
+@dataclass(frozen=True, slots=True)
+class Leak:
+    """Where a piece of a key was found: the file, and the members and encodings it lay in."""
+
+    place: str
+    whose: str
+
+
+def needles(keys: Path) -> tuple[Needle, ...]:
+    """Return what may never leave the folder of keys.
+
+    These are the feedback of every item and task, the lines of the solutions, and the course's
+    secret, as text and as bytes. A text is searched line by line, since a notebook stores lines.
+    """
+    found = [*_secret(keys / "course.secret")]
+    for path in sorted(keys.rglob("*.yaml")):
+        found += [
+            Needle(line.encode(), f"{path.parent.name}/{path.name}: {place}")
+            for place, text in _key_texts(read_yaml(path), "")
+            for line in text.splitlines()
+            if _is_telling(line)
+        ]
+    for path in sorted(keys.rglob("*.py")):
+        found += [
+            Needle(line.strip().encode(), f"{path.parent.name}/{path.name}")
+            for line in path.read_text("utf-8").splitlines()
+            if _is_telling(line) and not line.lstrip().startswith(("from ", "import ", "#", '"""'))
+        ]
+    return tuple({needle.text: needle for needle in found}.values())
+
+
+def scan(folder: Path, needles: Iterable[Needle], *, fields: bool = True) -> Iterator[Leak]:
+    """Yield each piece of a key that lies in `folder`; `fields` looks for a key's JSON too."""
+    sought = tuple(needles)
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            place = path.relative_to(folder).as_posix()
+            yield from scan_bytes(place, path.read_bytes(), sought, fields=fields)
+
+
+def scan_bytes(
+    place: str, data: bytes, needles: tuple[Needle, ...], *, fields: bool = True
+) -> Iterator[Leak]:
+    """Yield each piece of a key in `data` or in what it encloses."""
+    for where, view in _views(place, data, 0):
+        for needle in needles:
+            if needle.text in view:
+                yield Leak(where, needle.whose)
+        if fields and where.endswith(".json"):
+            yield from (Leak(where, f'field "{field}"') for field in _key_fields(view))
+
+
+def _views(place: str, data: bytes, depth: int) -> Iterator[tuple[str, bytes]]:
+    """Yield `data` and all that it encloses, each with the way to it."""
+    yield place, data
+    if depth < DEEPEST:
+        for way, opened in _opened(data):
+            yield from _views(f"{place}{way}", opened, depth + 1)
+
+
+def _opened(data: bytes) -> Iterator[tuple[str, bytes]]:
+    for open_ in (_zip_members, _gzip, _zlib, _base64, _hex, _unescaped):
+        yield from open_(data)
+
+
+def _zip_members(data: bytes) -> Iterator[tuple[str, bytes]]:
+    if not zipfile.is_zipfile(io.BytesIO(data)):
+        return
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        yield " comment", archive.comment
+        for member in archive.infolist():
+            yield f"!{member.filename}", archive.read(member)[:LARGEST]
+
+
+def _gzip(data: bytes) -> Iterator[tuple[str, bytes]]:
+    if data.startswith(b"\x1f\x8b"):
+        yield from _decoded(" gzip", gzip.decompress, data)
+
+
+def _zlib(data: bytes) -> Iterator[tuple[str, bytes]]:
+    for header in (b"\x78\x01", b"\x78\x9c", b"\x78\xda"):
+        start = data.find(header)
+        while start >= 0:
+            yield from _decoded(" zlib", _inflate, data[start:])
+            start = data.find(header, start + 1)
+
+
+def _base64(data: bytes) -> Iterator[tuple[str, bytes]]:
+    """Decode each run at its four alignments; a MIME body's line ends are taken out first."""
+    for run in _runs(_BASE64, data):
+        for shift in range(4):
+            kept = run.rstrip(b"=")[shift:].translate(bytes.maketrans(b"-_", b"+/"))
+            kept = kept[: len(kept) - (len(kept) % 4 == 1)]
+            whole = kept + b"=" * (-len(kept) % 4)
+            yield from _decoded(" base64", base64.b64decode, whole)
+
+
+def _hex(data: bytes) -> Iterator[tuple[str, bytes]]:
+    for run in _runs(_HEX, data):
+        yield from _decoded(" hex", binascii.unhexlify, run)
+
+
+def _runs(pattern: re.Pattern[bytes], data: bytes) -> Iterator[bytes]:
+    yield from pattern.findall(data)
+    joined = re.sub(rb"(?<=[A-Za-z0-9+/]{60})(?:\\n|\r?\n)(?=[A-Za-z0-9+/])", b"", data)
+    if joined != data:
+        yield from pattern.findall(joined)
+
+
+def _unescaped(data: bytes) -> Iterator[tuple[str, bytes]]:
+    text = data.decode("utf-8", errors="ignore")
+    if "\\" in text:
+        plain = _JSON_SIGN.sub(_sign, text)
+        if plain != text:
+            yield (
+                " json",
+                plain.encode("utf-16", "surrogatepass").decode("utf-16", "ignore").encode(),
+            )
+    if "&" in text and (plain := html.unescape(text)) != text:
+        yield " html", plain.encode()
+    if b"\0" in data[:400]:
+        for order in ("utf-16-le", "utf-16-be"):
+            yield f" {order}", data.decode(order, errors="ignore").encode()
+
+
+def _sign(match: re.Match[str]) -> str:
+    code, short = match.groups()
+    return chr(int(code, 16)) if code else _JSON_SHORT.get(short, short)
+
+
+def _decoded(
+    way: str, decode: Callable[[bytes], bytes], data: bytes
+) -> Iterator[tuple[str, bytes]]:
+    try:
+        decoded = decode(data)
+    except (ValueError, OSError, EOFError, zlib.error):
+        return
+    if decoded:
+        yield way, decoded[:LARGEST]
+
+
+def _inflate(data: bytes) -> bytes:
+    return zlib.decompressobj().decompress(data, LARGEST)
+
+
+def _secret(path: Path) -> Iterator[Needle]:
+    if path.is_file():
+        text = path.read_bytes().strip()
+        yield Needle(text, path.name)
+        for _, raw in _decoded("", binascii.unhexlify, text):
+            yield Needle(raw, path.name)
+
+
+def _key_texts(raw: Any, place: str) -> Iterator[tuple[str, str]]:
+    """Yield each text of an authored activity that belongs to its key."""
+    for step, value in inside(raw):
+        if step in _KEY_TEXTS:
+            yield from _strings(value, f"{place}/{step}")
+        else:
+            yield from _key_texts(value, f"{place}/{step}".lstrip("/"))
+
+
+def _strings(value: Any, place: str) -> Iterator[tuple[str, str]]:
+    if isinstance(value, str):
+        yield place, value
+    for step, inner in inside(value):
+        yield from _strings(inner, f"{place}/{step}")
+
+
+def _key_fields(view: bytes) -> frozenset[str]:
+    try:
+        return KEY_FIELDS.intersection(_field_names(json.loads(view)))
+    except ValueError:
+        return frozenset()
+
+
+def _field_names(raw: Any) -> Iterator[str]:
+    if isinstance(raw, dict):
+        yield from raw
+    for _, value in inside(raw):
+        yield from _field_names(value)
+
+
+def _is_telling(line: str) -> bool:
+    line = line.strip()
+    return len(line) >= _SHORTEST[any(sign > "\u2e7f" for sign in line)]
