@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from casebook.activities import library
 from casebook.activities.authored import read_yaml
 from casebook.activities.casework import model as casework_model
 from casebook.activities.nouns import Kind
@@ -37,27 +38,33 @@ def _form(raw: Any, file: str) -> Iterator[Fault]:
         if kind == Kind.QUIZ:
             quiz_model.parse(raw, file)
         elif kind == Kind.CASEWORK:
-            casework_model.parse(raw, file, _flags())
+            casework_model.parse(raw, file, library.flag_choices())
     except ContentError as error:
         yield from (Fault(file, "", fault) for fault in error.faults)
 
 
-def _flags() -> tuple[casework_model.Choice, ...]:
-    from casebook.activities import library  # it brings the portfolio, which a quiz does not need
-
-    return library.flag_choices()
-
-
 def _texts(raw: Any, file: str, place: str) -> Iterator[Fault]:
     """Compare the languages of every text, wherever in the file it stands."""
-    if isinstance(raw, dict) and _LANGUAGES.intersection(raw):
-        zh, en = raw.get("zh") or "", raw.get("en") or ""
-        if isinstance(zh, str) and isinstance(en, str):
-            for what, expected in twins.of_texts(zh, en):
-                yield Fault(file, place, what, expected, "make the twins agree")
-            return
+    if isinstance(raw, Mapping) and _LANGUAGES.intersection(raw):
+        yield from _pair(raw.get("zh"), raw.get("en"), file, place)
+        return
     for step, value in inside(raw):
         yield from _texts(value, file, f"{place}/{step}".lstrip("/"))
+
+
+def _pair(zh: Any, en: Any, file: str, place: str) -> Iterator[Fault]:
+    """Compare two texts, or two trees of texts leaf by leaf."""
+    if isinstance(zh, Mapping | list) or isinstance(en, Mapping | list):
+        in_zh, in_en = dict(inside(zh)), dict(inside(en))
+        for step in sorted(in_zh.keys() | in_en.keys()):
+            yield from _pair(in_zh.get(step), in_en.get(step), file, f"{place}/{step}".lstrip("/"))
+        return
+    for what, expected in twins.of_texts(_text(zh), _text(en)):
+        yield Fault(file, place, what, expected, "make the twins agree")
+
+
+def _text(value: Any) -> str:
+    return "" if value is None else str(value)
 
 
 def _citations(raw: Any, file: str, place: str, *, today: date, is_exam: bool) -> Iterator[Fault]:

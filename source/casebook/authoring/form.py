@@ -13,7 +13,7 @@ from casebook.grading.notebook import Cell, Notebook
 TAGS = frozenset({"zh", "en", "raises-exception", "hide-input", "activity"})
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_PATH = re.compile(r"(?<![\w.:/])/(?:home|root|Users|tmp|work|usr|mnt|opt|srv|var)/|\b[A-Z]:\\\w")
+_PATH = re.compile(r"(?<![\w.:/])/(?:home|root|Users|tmp|work|usr|mnt|opt|srv|var)/|\b[A-Z]:\\+\w")
 _INSTALL = re.compile(r"\b(?:pip3?|conda|mamba|uv pip)\s+install\b")
 _SHELL = re.compile(r"^\s*(?:[!]|%%?(?:bash|sh|system|pip|conda)\b)", re.MULTILINE)
 

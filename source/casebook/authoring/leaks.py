@@ -83,13 +83,14 @@ def scan(folder: Path, needles: Iterable[Needle], *, fields: bool = True) -> Ite
 def scan_bytes(
     place: str, data: bytes, needles: tuple[Needle, ...], *, fields: bool = True
 ) -> Iterator[Leak]:
-    """Yield each piece of a key in `data` or in what it encloses."""
+    """Yield each piece of a key in `data` or in what it encloses, where it is first met."""
+    told: set[str] = set()
     for where, view in _views(place, data, 0):
-        for needle in needles:
-            if needle.text in view:
-                yield Leak(where, needle.whose)
+        found = {needle.whose for needle in needles if needle.text in view}
         if fields and where.endswith(".json"):
-            yield from (Leak(where, f'field "{field}"') for field in _key_fields(view))
+            found |= {f'field "{field}"' for field in _key_fields(view)}
+        yield from (Leak(where, whose) for whose in sorted(found - told))
+        told |= found
 
 
 def _views(place: str, data: bytes, depth: int) -> Iterator[tuple[str, bytes]]:
@@ -197,7 +198,7 @@ def _key_texts(raw: Any, place: str) -> Iterator[tuple[str, str]]:
     """Yield each text of an authored activity that belongs to its key."""
     for step, value in inside(raw):
         if step in _KEY_TEXTS:
-            yield from _strings(value, f"{place}/{step}")
+            yield from _strings(value, f"{place}/{step}".lstrip("/"))
         else:
             yield from _key_texts(value, f"{place}/{step}".lstrip("/"))
 
