@@ -178,3 +178,7 @@ def _doctor(options: argparse.Namespace) -> int:
     else:
         print("\n".join(map(str, findings)))
     return FAULTS if any(f.state is doctor.State.FAIL for f in findings) else OK
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -57,6 +57,7 @@ def test_a_learner_gets_workbooks_releases_wheel_lock_scripts_and_a_page_to_read
         "bundle.json",
         "requirements-learner.lock",
         "requirements.txt",
+        "runtime.txt",
         "start.bat",
         "start.sh",
         "workbooks/0-start.ipynb",
@@ -72,7 +73,7 @@ def test_the_wheel_holds_the_package_and_the_sample_and_no_course(both: CONTENT)
     assert rooms == {"casebook"}
     assert "casebook/grading/handout/start.sh" in names
     assert "casebook/grading/start.yaml" in names
-    assert not [n for n in names if "assessments" in n or "keys" in n or "__pycache__" in n]
+    assert not [n for n in names if "assessments" in n or "keys/" in n or "__pycache__" in n]
 
 
 def test_the_examiners_words_are_nowhere(both: CONTENT) -> None:

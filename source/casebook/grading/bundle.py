@@ -45,6 +45,7 @@ def contents(root: Path, *, languages: Sequence[Language]) -> dict[str, bytes]:
     files = {
         wheel: wheel_bytes,
         "requirements.txt": f"-r {LOCK}\n./{wheel} --hash=sha256:{digest}\n".encode(),
+        "runtime.txt": b"python-3.12\n",  # else repo2docker takes an older one
         "README.md": b"\n".join(_handout(f"README.{language}.md") for language in languages),
         **{name: (root / name).read_bytes() for name in (LOCK, *LICENCES)},
         **{name: _handout(name) for name in SCRIPTS},
