@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
 from casebook.errors import DataError
+from casebook.portfolio.papers import fault_in_body
 from casebook.portfolio.schema import Table, table
 
 if TYPE_CHECKING:
@@ -146,6 +147,8 @@ def _row(where: str, row: Row, table: Table) -> None:
     for column in table.columns:
         if fault := column.fault_in(row[column.name]):
             raise DataError(where, f"{column.name} is {fault}", do=_DO)
+    if table.name == "documents" and (fault := fault_in_body(row["kind"], row["body"])):
+        raise DataError(where, fault, do=_DO)
 
 
 def _same_names(where: str, found: object, expected: tuple[str, ...]) -> None:

@@ -20,7 +20,7 @@ from casebook.portfolio.people import Person
 
 # How many months the oldest unpaid instalment is late, per hundred accounts: an assumption for
 # a training portfolio, which holds more late accounts than a lender's book.
-MONTHS_LATE = {0: 12, 1: 25, 2: 12, 3: 11, 4: 9, 5: 7, 6: 6, 7: 5, 8: 4, 9: 3, 10: 3, 12: 3}
+MONTHS_LATE = {0: 6, 1: 28, 2: 12, 3: 11, 4: 9, 5: 7, 6: 6, 7: 5, 8: 4, 9: 3, 10: 3, 12: 3}
 # Days between contacts, by days past due.
 PACE = ((30, 3, 8), (90, 6, 13), (180, 9, 19), (10_000, 15, 34))
 UNREACHED_BEFORE_RELAY = 3
@@ -50,6 +50,7 @@ class Conduct:
     paid_fen: int = 0
     unreached: int = 0
     contact_refused: bool = False
+    employer_called: bool = False
     last_promise: str = ""
 
     def pay(self, day: date, fen: int, channel: str) -> None:
@@ -239,7 +240,10 @@ def _miss(life: Conduct, day: date) -> date:
 def _ask_to_relay(life: Conduct, day: date) -> None:
     chance = life.chance
     life.unreached = 0
-    if life.contact_refused or chance.happens(0.15):
+    if life.contact_refused and life.employer_called:
+        life.note(day, "debtor", "reached", life.notes.say("sms-call-back"), channel="sms")
+    elif life.contact_refused or (not life.employer_called and chance.happens(0.15)):
+        life.employer_called = True
         life.note(day, "employer", "reached", life.notes.say("employer"))
     elif chance.happens(0.25):
         life.contact_refused = True

@@ -41,7 +41,7 @@ def credit_record(
     row = life.person.row
     report_on = life.as_of - timedelta(days=chance.whole(3, 38))
     left = mean_fen(slips, "net_fen") - row["living_costs_fen"]
-    room = Room(left * (chance.between(0.1, 0.75) if chance.happens(0.93) else 1.3))
+    room = Room(left * (chance.between(0.15, 0.9) if chance.happens(0.9) else 1.4))
     loans = [our_loan(life, report_on), *_other_loans(life, report_on, room, chance)]
     loans.sort(key=lambda loan: str(loan["opened_on"]))
     return report_on, {

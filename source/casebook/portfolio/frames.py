@@ -5,17 +5,14 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from casebook.errors import DataError
-from casebook.portfolio.schema import Table, Type, table
+from casebook.portfolio.papers import papers
+from casebook.portfolio.schema import Column, Table, Type, table, tables
 
 if TYPE_CHECKING:
     from casebook.portfolio.case import Case
 
-# Lists inside a document: where they stand, and which of their columns are dates.
-LISTS = {
-    "slips": ("income-proof", ("paid_on",)),
-    "loans": ("credit-record", ("opened_on",)),
-    "queries": ("credit-record", ("on",)),
-}
+
+PLURAL = {"debtors": "debtor", "accounts": "account", "contracts": "contract"}
 
 
 def typed(rows: Any, table: Table) -> pd.DataFrame:
@@ -23,39 +20,31 @@ def typed(rows: Any, table: Table) -> pd.DataFrame:
 
     Dates and times become `datetime64[us]`, whole numbers `int64` (`Int64` where optional).
     """
-    frame = pd.DataFrame(rows, columns=list(table.names))
-    return frame.astype(
-        {column.name: _dtype(column.type, column.optional) for column in table.columns}
-    )
+    return _typed(rows, table.columns)
 
 
 def case_frame(case: "Case", name: str) -> pd.DataFrame:
     """Return the table `name` of one case; see `Case.frame`."""
-    data = case.to_dict()
-    if name in LISTS:
-        return _list_frame(case, name)
-    if name in data and name != "id":
-        return typed(data[name], table(name))
-    if name.removesuffix("s") in ("debtor", "account", "contract"):
-        return typed([data[name.removesuffix("s")]], table(name))
-    known = ["debtors", "accounts", "contracts", "instalments", "payments", "contacts", "documents"]
-    raise DataError(
-        f"case {case.id}",
-        f"no table {name!r}",
-        f"one of {', '.join([*known, *LISTS])}",
-        "choose one of these",
-    )
+    lists = {part.name: (paper, part) for paper in papers().values() for part in paper.lists}
+    if name in lists:
+        paper, part = lists[name]
+        return _typed(case.document(paper.kind).body[name], part.fields)
+    known = [known for known in tables() if known != "planted"]
+    if name not in known:
+        expected = f"one of {', '.join([*known, *lists])}"
+        raise DataError(f"case {case.id}", f"no table {name!r}", expected, "choose one of these")
+    rows = case.to_dict()[PLURAL.get(name, name)]
+    return typed([rows] if name in PLURAL else rows, table(name))
 
 
-def _list_frame(case: "Case", name: str) -> pd.DataFrame:
-    kind, moments = LISTS[name]
-    frame = pd.DataFrame(case.document(kind).body[name])
-    return frame.astype({moment: "datetime64[us]" for moment in moments if moment in frame})
+def _typed(rows: Any, columns: tuple[Column, ...]) -> pd.DataFrame:
+    frame = pd.DataFrame(rows, columns=[column.name for column in columns])
+    return frame.astype({column.name: _dtype(column) for column in columns})
 
 
-def _dtype(type_: Type, optional: bool) -> str:
-    if type_.is_moment:
+def _dtype(column: Column) -> str:
+    if column.type.is_moment:
         return "datetime64[us]"
-    if type_.is_whole:
-        return "Int64" if optional else "int64"
-    return "object" if type_ is Type.JSON else "str"
+    if column.type.is_whole:
+        return "Int64" if column.optional else "int64"
+    return "object" if column.type is Type.JSON else "str"

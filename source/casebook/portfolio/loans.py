@@ -23,8 +23,8 @@ TERMS = {
     "microloan": {6: 3, 12: 6},
 }
 # The most lent, in yuan, and the share of gross pay that one instalment takes.
-LIMITS = {"bank": 150_000, "consumer-finance": 60_000, "microloan": 20_000}
-BURDEN = {"bank": (0.15, 0.34), "consumer-finance": (0.1, 0.26), "microloan": (0.07, 0.2)}
+LIMITS = {"bank": 150_000, "consumer-finance": 80_000, "microloan": 25_000}
+BURDEN = {"bank": (0.18, 0.4), "consumer-finance": (0.13, 0.32), "microloan": (0.1, 0.26)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from casebook.portfolio.identity import identity_number, phone
 
 # Gross pay and living costs by size of city, against the middle one.
 PAY_BY_TIER = {"1": 1.3, "2": 1.0, "3": 0.85}
-COSTS_BY_TIER = {"1": 2600, "2": 1900, "3": 1500}
+COSTS_BY_TIER = {"1": 2900, "2": 2200, "3": 1750}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +40,7 @@ def person(number: int, as_of: date, chance: Chance) -> Person:
     place = _place(chance)
     origin = place if chance.happens(0.5) else _place(chance)
     name = personal_name(sex, born, chance)
-    job = chance.weighted(
-        {i: int(row["weight"]) for i, row in enumerate(stocks.rows("occupations"))}
-    )
-    work = stocks.rows("occupations")[job]
+    work = _work(sex, chance)
     firm = make_firm(place, work["industry"], chance)
     gross_fen = _gross_fen(work, place, chance)
     family = _family(as_of.year - born.year, chance)
@@ -112,6 +109,13 @@ def _place(chance: Chance) -> dict[str, str]:
     return places[chance.weighted({i: int(row["weight"]) for i, row in enumerate(places)})]
 
 
+def _work(sex: str, chance: Chance) -> dict[str, str]:
+    jobs = stocks.rows("occupations")
+    shares = [float(job["women"]) if sex == "女" else 1 - float(job["women"]) for job in jobs]
+    weights = {i: int(job["weight"]) * shares[i] for i, job in enumerate(jobs)}
+    return jobs[chance.weighted(weights)]
+
+
 def _birth_date(as_of: date, chance: Chance) -> date:
     # The mean of two draws leans to the middle thirties, where borrowing is densest.
     age = 23 + 34 * (chance.share() * 0.6 + chance.share() * 0.4) ** 1.25
@@ -128,8 +132,8 @@ def _living_costs_fen(
     place: dict[str, str], dependants: int, gross_fen: int, chance: Chance
 ) -> int:
     costs = COSTS_BY_TIER[place["tier"]] * chance.between(0.75, 1.2)
-    costs += dependants * chance.between(350, 750)
-    costs += gross_fen / 100 * 0.06
+    costs += dependants * chance.between(400, 850)
+    costs += gross_fen / 100 * 0.1
     return _rounded(costs * 100, 10_000 if chance.happens(0.6) else 5_000)
 
 

@@ -206,7 +206,8 @@ def _mismatch_employer(file: File, chance: Chance) -> Plant | None:
     city = file.debtor["city"]
     place = next(row for row in stocks.rows("places") if row["city"] == city)
     firm = make_firm(place, chance.one_of(stocks.rows("occupations"))["industry"], chance)
-    while firm.short[:3] in letter["employer"]:
+    # No character in common, so that nobody takes the other firm for a slip of the pen.
+    while set(firm.short[:3]) & set(letter["employer"]):
         firm = make_firm(place, chance.one_of(stocks.rows("occupations"))["industry"], chance)
     other = record["employer"] = firm.name
     return Plant(

@@ -20,6 +20,8 @@ BLOCK = 400
 DOCUMENTS = ("identity-card", "income-proof", "credit-record")
 # A branch of the seed that no block takes: blocks have keys of one number.
 SHUFFLE = (0, 1_000_000)
+# A file with one flag says little about a reviewer, and most have one: some are passed over.
+KEEP, KEPT_OF_SINGLE = 1_000_001, 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,12 @@ def draw(secret: bytes, assignment: str, count: int, *, as_of: date = AS_OF) -> 
 def _fit(seed: int, as_of: date) -> Iterator[Variant]:
     for block in counting():
         portfolio = generate(seed, block, debtors=BLOCK, as_of=as_of)
+        chance = Chance(
+            np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(block, KEEP)))
+        )
         for debtor_id in _candidates(portfolio):
+            if len(portfolio.flags(debtor_id)) == 1 and not chance.happens(KEPT_OF_SINGLE):
+                continue
             yield Variant(gather(portfolio, debtor_id), portfolio.flags(debtor_id))
 
 

@@ -22,11 +22,17 @@ def folder() -> Path:
 
 
 def build(folder: Path) -> None:
-    """Make the sample afresh and write it to `folder`, byte for byte the same each time."""
+    """Make the sample afresh and write it to `folder`, byte for byte the same each time.
+
+    The data dictionary, `README.md`, goes beside the folder.
+    """
+    from casebook.portfolio.dictionary import dictionary
     from casebook.portfolio.generator import generate
     from casebook.portfolio.store import write
 
     write(generate(SEED, 0, debtors=DEBTORS, as_of=AS_OF), folder, seed=SEED)
+    readme = folder.parent / "README.md"
+    readme.write_text(dictionary(), encoding="utf-8", newline="\n")
 
 
 def load() -> Portfolio:

@@ -127,8 +127,13 @@ def _table(name: str, entry: Mapping[str, Any]) -> Table:
         note=Text(**entry["note"]),
         key=tuple(entry["key"]),
         references=dict(entry.get("references", {})),
-        columns=tuple(_column(*item) for item in entry["columns"].items()),
+        columns=columns(entry["columns"]),
     )
+
+
+def columns(entries: Mapping[str, Mapping[str, Any]]) -> tuple[Column, ...]:
+    """Read columns from their entries, in order."""
+    return tuple(_column(*item) for item in entries.items())
 
 
 def _column(name: str, entry: Mapping[str, Any]) -> Column:

@@ -18,6 +18,7 @@ import pyarrow.parquet as pq
 from casebook.errors import DataError
 from casebook.portfolio.datapackage import datapackage
 from casebook.portfolio.frames import typed
+from casebook.portfolio.papers import fault_in_body
 from casebook.portfolio.portfolio import Portfolio, plain_rows
 from casebook.portfolio.schema import Column, Table, Type, tables
 
@@ -145,8 +146,11 @@ def _rows(
         where = f"{path}, row {number}"
         if len(cells) != len(header):
             raise DataError(where, f"torn: {len(cells)} values", f"{len(header)}", DO)
-        row = dict(zip(header, cells, strict=True))
-        yield {column.name: _value(where, row[column.name], column) for column in table.columns}
+        cell = dict(zip(header, cells, strict=True))
+        row = {column.name: _value(where, cell[column.name], column) for column in table.columns}
+        if table.name == "documents" and (fault := fault_in_body(row["kind"], row["body"])):
+            raise DataError(where, fault, do=DO)
+        yield row
 
 
 def _value(where: str, cell: str, column: Column) -> Any:
