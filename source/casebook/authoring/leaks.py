@@ -23,11 +23,13 @@ from casebook.authoring.walk import inside
 
 DEEPEST = 4
 LARGEST = 200_000_000  # of an unpacked member: a bomb is not a bundle
+NOISE = 400  # bytes
 KEY_FIELDS = frozenset({"right", "wrong", "feedback", "mistakes", "planted", "tolerance", "answer"})
 _KEY_TEXTS = ("feedback", "right", "wrong", "hints")
 _SHORTEST = {True: 8, False: 24}  # of a text that is telling: with Chinese signs, and without
-_BASE64 = re.compile(rb"[A-Za-z0-9+/]{24,}={0,2}|[A-Za-z0-9_-]{24,}={0,2}")
-_HEX = re.compile(rb"(?:[0-9a-fA-F]{2}){24,}")
+_BASE64 = re.compile(rb"[A-Za-z0-9+/_-]{24,}")
+_LINES = re.compile(rb"[A-Za-z0-9+/]{60,}(?:(?:\\n|\r?\n)[A-Za-z0-9+/]+)+")
+_HEX = re.compile(rb"[0-9a-fA-F]{48,}")
 _JSON_SIGN = re.compile(r"\\(?:u([0-9a-fA-F]{4})|([\"\\/bfnrt]))")
 _JSON_SHORT = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
 
@@ -102,8 +104,20 @@ def _views(place: str, data: bytes, depth: int) -> Iterator[tuple[str, bytes]]:
 
 
 def _opened(data: bytes) -> Iterator[tuple[str, bytes]]:
-    for open_ in (_zip_members, _gzip, _zlib, _base64, _hex, _unescaped):
-        yield from open_(data)
+    for unpack in (_zip_members, _gzip, _zlib):
+        yield from unpack(data)
+    if not _is_noise(data):
+        for decode in (_base64, _hex, _unescaped):
+            yield from decode(data)
+
+
+def _is_noise(data: bytes) -> bool:
+    """Whether `data` is what a word that was no base64 decodes to: short, and not text."""
+    try:
+        data[:NOISE].decode()
+    except UnicodeDecodeError as error:
+        return len(data) < NOISE and error.start < len(data) - 3 and b"\0" not in data[:400]
+    return False
 
 
 def _zip_members(data: bytes) -> Iterator[tuple[str, bytes]]:
@@ -129,25 +143,22 @@ def _zlib(data: bytes) -> Iterator[tuple[str, bytes]]:
 
 
 def _base64(data: bytes) -> Iterator[tuple[str, bytes]]:
-    """Decode each run at its four alignments; a MIME body's line ends are taken out first."""
-    for run in _runs(_BASE64, data):
+    """Decode each run at its four alignments; the line ends inside a run are taken out first."""
+    joined = (re.sub(rb"\\n|\s", b"", run) for run in _LINES.findall(data))
+    for run in (*_BASE64.findall(data), *joined):
+        signs = run.translate(bytes.maketrans(b"-_", b"+/"))
         for shift in range(4):
-            kept = run.rstrip(b"=")[shift:].translate(bytes.maketrans(b"-_", b"+/"))
-            kept = kept[: len(kept) - (len(kept) % 4 == 1)]
-            whole = kept + b"=" * (-len(kept) % 4)
-            yield from _decoded(" base64", base64.b64decode, whole)
+            whole = signs[shift : len(signs) - (len(signs) - shift) % 4]
+            rest = signs[shift + len(whole) :]
+            padded = rest + b"=" * (4 - len(rest)) if len(rest) > 1 else b""
+            yield from _decoded(" base64", base64.b64decode, whole + padded)
 
 
 def _hex(data: bytes) -> Iterator[tuple[str, bytes]]:
-    for run in _runs(_HEX, data):
-        yield from _decoded(" hex", binascii.unhexlify, run)
-
-
-def _runs(pattern: re.Pattern[bytes], data: bytes) -> Iterator[bytes]:
-    yield from pattern.findall(data)
-    joined = re.sub(rb"(?<=[A-Za-z0-9+/]{60})(?:\\n|\r?\n)(?=[A-Za-z0-9+/])", b"", data)
-    if joined != data:
-        yield from pattern.findall(joined)
+    for run in _HEX.findall(data):
+        for shift in range(2):
+            even = run[shift : len(run) - (len(run) - shift) % 2]
+            yield from _decoded(" hex", binascii.unhexlify, even)
 
 
 def _unescaped(data: bytes) -> Iterator[tuple[str, bytes]]:

@@ -87,9 +87,11 @@ def package(name: str, missing: State, remedy: str) -> Finding:
 
 def alembic(path: str) -> Finding:
     """Look for the program that nbgrader calls by its bare name when it makes a gradebook."""
+    programs = Path(sys.executable).parent
     if shutil.which("alembic", path=path):
         return Finding(State.OK, "alembic", "on PATH, so plain nbgrader commands work")
-    programs = Path(sys.executable).parent
+    if not shutil.which("alembic", path=str(programs)):
+        return Finding(State.WARN, "alembic", "is not installed", "it comes with nbgrader")
     return Finding(
         State.WARN,
         "alembic",
