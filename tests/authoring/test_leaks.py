@@ -124,3 +124,5 @@ def test_the_place_tells_the_way(keys: Path, tmp_path: Path) -> None:
 def test_a_damaged_archive_is_searched_as_it_is(keys: Path) -> None:
     assert found(keys, b"\x1f\x8b broken " + SECRET.encode())
     assert found(keys, b"PK\x05\x06" + bytes(18) + SECRET.encode())
+    assert found(keys, SECRET.encode() + zipped(b"x")[20:])
+    assert found(keys, SECRET.encode() + zipped(b"x" * 99).replace(b"PK\x03\x04", b"PK\x03\x05"))

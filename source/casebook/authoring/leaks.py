@@ -16,10 +16,12 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from casebook.activities.authored import read_yaml
 from casebook.authoring.walk import inside
+
+T = TypeVar("T")
 
 DEEPEST = 4
 LARGEST = 200_000_000  # of an unpacked member: a bomb is not a bundle
@@ -121,12 +123,13 @@ def _is_noise(data: bytes) -> bool:
 
 
 def _zip_members(data: bytes) -> Iterator[tuple[str, bytes]]:
-    if not zipfile.is_zipfile(io.BytesIO(data)):
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except (zipfile.BadZipFile, ValueError, OSError):
         return
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        yield " comment", archive.comment
-        for member in archive.infolist():
-            yield f"!{member.filename}", archive.read(member)[:LARGEST]
+    yield " comment", archive.comment
+    for member in archive.infolist():
+        yield from _decoded(f"!{member.filename}", archive.read, member)
 
 
 def _gzip(data: bytes) -> Iterator[tuple[str, bytes]]:
@@ -182,12 +185,11 @@ def _sign(match: re.Match[str]) -> str:
     return chr(int(code, 16)) if code else _JSON_SHORT.get(short, short)
 
 
-def _decoded(
-    way: str, decode: Callable[[bytes], bytes], data: bytes
-) -> Iterator[tuple[str, bytes]]:
+def _decoded(way: str, decode: Callable[[T], bytes], data: T) -> Iterator[tuple[str, bytes]]:
+    """Yield what `data` decodes to; what cannot be decoded is searched as it stands."""
     try:
         decoded = decode(data)
-    except (ValueError, OSError, EOFError, zlib.error):
+    except (ValueError, OSError, EOFError, RuntimeError, zlib.error, zipfile.BadZipFile):
         return
     if decoded:
         yield way, decoded[:LARGEST]
