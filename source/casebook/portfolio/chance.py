@@ -50,4 +50,4 @@ class Chance:
 
 def _shares(rng: np.random.Generator) -> Iterator[float]:
     while True:
-        yield from rng.random(4096).tolist()
+        yield from rng.random(128).tolist()

@@ -10,7 +10,7 @@ from casebook.portfolio import stocks
 from casebook.portfolio.calendar import month_ends, months_after
 from casebook.portfolio.chance import Chance
 from casebook.portfolio.conduct import Conduct
-from casebook.portfolio.documents import mean_fen
+from casebook.portfolio.documents import OF_AGE, mean_fen, months_of_age
 from casebook.portfolio.loans import days_past_due, outstanding_principal_fen
 from casebook.portfolio.people import shortened
 
@@ -83,15 +83,18 @@ def our_loan(life: Conduct, report_on: date) -> dict[str, Any]:
 
 
 def other_loan(
-    lender: str, kind: str, monthly_fen: int, report_on: date, chance: Chance
+    lender: str, kind: str, monthly_fen: int, report_on: date, born: date, chance: Chance
 ) -> dict[str, Any]:
     """Make an open loan of another lender, paid on time by the last month shown."""
     low, high, longest = SIZES[kind]
-    age = chance.whole(4, min(longest - 3, 60))
+    adult_months = months_of_age(born, report_on) - 12 * OF_AGE - 1
+    age = chance.whole(4, min(longest - 3, 60, adult_months))
     term = chance.whole(max(age + 3, 12), longest) if longest < 100 else chance.whole(180, longest)
     growth = {CONSUMER: 0.86, CAR: 0.9, HOME: 0.62}[kind]
     amount_fen = round(monthly_fen * term * growth / 100_000) * 100_000
-    amount_fen = min(max(amount_fen, low * 100), high * 100)
+    if amount_fen < low * 100:
+        amount_fen = chance.whole(low // 1_000, low // 400) * 100_000
+    amount_fen = min(amount_fen, high * 100)
     level = round(amount_fen / growth / term)
     opened_on = months_after(report_on, -age) - timedelta(days=chance.whole(0, 25))
     return {
@@ -140,22 +143,25 @@ def _other_loans(
     for kind in sorted(kinds, key=[HOME, CAR, CONSUMER].index):
         free = lenders_other_than(ours, kind, {loan["lender"] for loan in loans})
         monthly_fen = round(left * chance.between(0.3, 0.8))
-        loan = other_loan(chance.one_of(free), kind, monthly_fen, report_on, chance)
+        born = life.person.born
+        loan = other_loan(chance.one_of(free), kind, monthly_fen, report_on, born, chance)
         if loan["monthly_fen"] <= left:
             left -= loan["monthly_fen"]
             loans.append(loan)
     settled = range(chance.weighted({0: 4, 1: 4, 2: 2, 3: 1}))
-    return loans + [_settled_loan(ours, report_on, chance) for _ in settled]
+    return loans + [_settled_loan(life, report_on, chance) for _ in settled]
 
 
-def _settled_loan(ours: str, report_on: date, chance: Chance) -> dict[str, Any]:
-    lender = chance.one_of(lenders_other_than(ours, CONSUMER, set()))
-    loan = other_loan(lender, CONSUMER, chance.whole(30_000, 150_000), report_on, chance)
+def _settled_loan(life: Conduct, report_on: date, chance: Chance) -> dict[str, Any]:
+    lender = chance.one_of(lenders_other_than(life.loan.account["lender"], CONSUMER, set()))
     ended = chance.whole(1, MONTHS_SHOWN - 1)
-    opened_on = months_after(date.fromisoformat(loan["opened_on"]), -ended)
+    # As if asked that many months ago, when it was still open.
+    then = months_after(report_on, -ended)
+    monthly_fen = chance.whole(30_000, 150_000)
+    loan = other_loan(lender, CONSUMER, monthly_fen, then, life.person.born, chance)
+    opened_on = date.fromisoformat(loan["opened_on"])
     months = _paid_months(opened_on, report_on, chance)[: MONTHS_SHOWN - ended] + NONE * ended
     return loan | {
-        "opened_on": opened_on.isoformat(),
         "balance_fen": 0,
         "monthly_fen": 0,
         "state": "settled",
@@ -194,7 +200,10 @@ def _queries(
     for _ in range(chance.weighted({0: 5, 1: 4, 2: 1})):
         on = start + timedelta(days=chance.whole(0, (report_on - start).days - 1))
         queries.append(query(on, "本人", "本人查询"))
-    return sorted(within_limit(queries, report_on), key=lambda line: line["on"], reverse=True)
+    once = {(line["on"], line["by"]): line for line in queries}
+    return sorted(
+        within_limit(list(once.values()), report_on), key=lambda line: line["on"], reverse=True
+    )
 
 
 def within_limit(queries: list[dict[str, str]], report_on: date) -> list[dict[str, str]]:

@@ -12,6 +12,8 @@ from casebook.portfolio.people import Person, home_address, shortened
 # Second-generation cards have been issued since this day; before, nobody held one.
 FIRST_CARDS = date(2004, 3, 29)
 LONG_TERM = "长期"
+# From this age on, in years, people work and borrow here.
+OF_AGE = 18
 # A letter may round up a little; past this share of the slips' mean it would be overstated.
 LETTER_AT_MOST = 1.12
 
@@ -40,8 +42,14 @@ def years_valid(born: date, issued_on: date) -> int:
 
     Ten years at 16 to 25, twenty at 26 to 45, then long term (Resident Identity Card Law, art. 5).
     """
-    age = issued_on.year - born.year - ((issued_on.month, issued_on.day) < (born.month, born.day))
+    age = months_of_age(born, issued_on) // 12
     return 10 if age < 26 else 20 if age < 46 else 0
+
+
+def months_of_age(born: date, on: date) -> int:
+    """Return the age on a day in whole months."""
+    months = (on.year - born.year) * 12 + on.month - born.month
+    return months - (on.day < born.day)
 
 
 def income_proof(person: Person, signed_on: date, chance: Chance) -> tuple[date, dict[str, Any]]:
@@ -49,7 +57,8 @@ def income_proof(person: Person, signed_on: date, chance: Chance) -> tuple[date,
     row = person.row
     issued_on = signed_on - timedelta(days=chance.weighted({0: 2, 2: 4, 5: 6, 9: 5, 14: 4, 23: 2}))
     slips = pay_slips(person, issued_on, chance)
-    since = months_after(issued_on, -chance.whole(9, 96), on=chance.one_of((1, 1, 6, 11, 18, 25)))
+    worked = min(96, months_of_age(person.born, issued_on) - 12 * OF_AGE)
+    since = months_after(issued_on, -chance.whole(9, worked), on=chance.one_of((1, 1, 6, 11, 18)))
     return issued_on, {
         "employer": row["employer"],
         "employer_phone": phone(chance),

@@ -1,7 +1,8 @@
 """Make portfolios, block by block, each from its own seed.
 
-A block depends on the seed and its number alone, so blocks can be made in any order and
-anywhere. Inside a block each part draws from a stream of its own.
+A file depends on the seed, its block and its place in the block alone, so blocks can be made in
+any order and anywhere. Within a file each part draws from a stream of its own, so that a change
+to one part leaves the others as they were.
 """
 
 from datetime import date
@@ -42,26 +43,23 @@ def generate(seed: int, block: int, *, debtors: int = 1000, as_of: date) -> Port
         The day of the review; nothing on file is later.
     """
     clean = grow(seed, block, debtors=debtors, as_of=as_of)
-    return plant(clean, _streams(seed, block)["planting"])
+    return plant(clean, [_stream(seed, block, place, "planting") for place in range(debtors)])
 
 
 def grow(seed: int, block: int, *, debtors: int, as_of: date) -> Portfolio:
     """Make one block in which every table agrees with every other."""
-    streams = _streams(seed, block)
     rows: Rows = {name: [] for name in tables()}
     for place in range(debtors):
+        streams = {name: _stream(seed, block, place, name) for name in STREAMS}
         _add_debtor(rows, block * debtors + place + 1, as_of, streams)
     return Portfolio(
         as_of=as_of, **{name: typed(rows[name], table) for name, table in tables().items()}
     )
 
 
-def _streams(seed: int, block: int) -> dict[str, Chance]:
-    children = np.random.SeedSequence(seed, spawn_key=(block,)).spawn(len(STREAMS))
-    return {
-        name: Chance(np.random.default_rng(child))
-        for name, child in zip(STREAMS, children, strict=True)
-    }
+def _stream(seed: int, block: int, place: int, name: str) -> Chance:
+    key = (block, place, STREAMS.index(name))
+    return Chance(np.random.default_rng(np.random.SeedSequence(seed, spawn_key=key)))
 
 
 def _add_debtor(rows: Rows, number: int, as_of: date, streams: dict[str, Chance]) -> None:

@@ -4,7 +4,7 @@ Every flag of `flags.yaml` has one function here. It changes one file so that th
 met, and says where and what; it returns nothing if the file has no place for the flag.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -60,10 +60,14 @@ class Plant:
     en: str
 
 
-def plant(clean: Portfolio, chance: Chance) -> Portfolio:
-    """Return the portfolio with contradictions planted and recorded in `planted`."""
+def plant(clean: Portfolio, chances: Sequence[Chance]) -> Portfolio:
+    """Return the portfolio with contradictions planted and recorded in `planted`.
+
+    `chances` holds one stream for each debtor, in their order.
+    """
     rows = {name: plain_rows(getattr(clean, name), table(name)) for name in CHANGED}
-    planted = [row for file in _files(clean.as_of, rows) for row in _plant_file(file, chance)]
+    files = zip(_files(clean.as_of, rows), chances, strict=True)
+    planted = [row for file, chance in files for row in _plant_file(file, chance)]
     frames = {
         **clean.frames(),
         **{name: typed(rows[name], table(name)) for name in CHANGED},
@@ -267,7 +271,8 @@ def _add_loan(file: File, record: Row, chance: Chance) -> int:
     lender = chance.one_of(lenders_other_than(file.account["lender"], CONSUMER, taken))
     report_on = date.fromisoformat(record["report_date"])
     monthly_fen = round(file.debtor["stated_income_fen"] * chance.between(0.03, 0.09))
-    loan = other_loan(lender, CONSUMER, monthly_fen, report_on, chance)
+    born = date.fromisoformat(file.debtor["birth_date"])
+    loan = other_loan(lender, CONSUMER, monthly_fen, report_on, born, chance)
     record["loans"] = sorted([*record["loans"], loan], key=lambda each: str(each["opened_on"]))
     asked_on = date.fromisoformat(loan["opened_on"]) - timedelta(days=chance.whole(0, 4))
     if asked_on >= months_after(report_on, -24):
@@ -290,17 +295,16 @@ def _burst_of_queries(file: File, chance: Chance) -> Plant | None:
     recent = [q for q in record["queries"] if q["reason"] in APPROVALS and q["on"] >= since]
     total = chance.weighted({6: 4, 7: 4, 8: 3, 9: 2, 11: 1})
     lenders = lenders_other_than(file.account["lender"], CONSUMER, set())
-    _add_queries(
-        record,
-        [
-            query(
-                report_on - timedelta(days=chance.whole(2, 88)),
-                by := chance.one_of(lenders),
-                "信用卡审批" if "银行" in by and chance.happens(0.5) else "贷款审批",
-            )
-            for _ in range(total - len(recent))
-        ],
-    )
+    taken = {(line["on"], line["by"]) for line in record["queries"]}
+    added: list[dict[str, str]] = []
+    while len(recent) + len(added) < total:
+        by = chance.one_of(lenders)
+        reason = "信用卡审批" if "银行" in by and chance.happens(0.5) else "贷款审批"
+        line = query(report_on - timedelta(days=chance.whole(2, 88)), by, reason)
+        if (line["on"], by) not in taken:
+            taken.add((line["on"], by))
+            added.append(line)
+    _add_queries(record, added)
     return Plant(
         "credit-record.queries",
         f"报告日前 90 天内贷款、信用卡审批查询 {total} 次",

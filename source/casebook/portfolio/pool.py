@@ -18,7 +18,7 @@ from casebook.portfolio.portfolio import Portfolio, gather
 AS_OF = date(2026, 6, 30)
 BLOCK = 400
 DOCUMENTS = ("identity-card", "income-proof", "credit-record")
-# A branch of the seed that no block takes: blocks have keys of one number.
+# Branches of the seed that no file takes: files have keys of three numbers.
 SHUFFLE = (0, 1_000_000)
 # A file with one flag says little about a reviewer, and most have one: some are passed over.
 KEEP, KEPT_OF_SINGLE = 1_000_001, 0.4
