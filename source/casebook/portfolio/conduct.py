@@ -24,6 +24,8 @@ MONTHS_LATE = {0: 6, 1: 28, 2: 12, 3: 11, 4: 9, 5: 7, 6: 6, 7: 5, 8: 4, 9: 3, 10
 # Days between contacts, by days past due.
 PACE = ((30, 3, 8), (90, 6, 13), (180, 9, 19), (10_000, 15, 34))
 UNREACHED_BEFORE_RELAY = 3
+# Nobody is rung up for less (100 yuan); the next debit takes such a rest.
+SMALL_FEN = 10_000
 RESULTS = ("promise", "refused", "hardship", "dispute", "reached")
 
 
@@ -141,7 +143,7 @@ def _settle(life: Conduct, number: int, *, by_debit: bool) -> None:
     needed = int(np.sum(life.loan.amounts[: number + 1])) - life.paid_fen
     if needed <= 0:
         return
-    if chance.happens(0.11):
+    if chance.happens(0.11) and needed >= SMALL_FEN:
         _settle_late(life, due_on, needed)
     elif by_debit:
         life.pay(due_on, needed, "auto-debit")
@@ -178,6 +180,8 @@ def _fall_behind(life: Conduct, since: date) -> None:
         day += timedelta(days=_gap(life, (day - since).days))
         if day > life.as_of:
             return
+        if life.owed_fen(day) < SMALL_FEN:
+            life.pay(day, life.owed_fen(day), "auto-debit")
         if life.owed_fen(day):
             day = _contact(life, day, (day - since).days)
             continue

@@ -57,7 +57,7 @@ def income_proof(person: Person, signed_on: date, chance: Chance) -> tuple[date,
     row = person.row
     issued_on = signed_on - timedelta(days=chance.weighted({0: 2, 2: 4, 5: 6, 9: 5, 14: 4, 23: 2}))
     slips = pay_slips(person, issued_on, chance)
-    worked = min(96, months_of_age(person.born, issued_on) - 12 * OF_AGE)
+    worked = min(96, months_of_age(person.born, issued_on) - 12 * OF_AGE - 1)
     since = months_after(issued_on, -chance.whole(9, worked), on=chance.one_of((1, 1, 6, 11, 18)))
     return issued_on, {
         "employer": row["employer"],

@@ -9,6 +9,7 @@ from itertools import count as counting
 from itertools import islice
 
 import numpy as np
+import pandas as pd
 
 from casebook.portfolio.case import Case, Row
 from casebook.portfolio.chance import Chance
@@ -16,7 +17,8 @@ from casebook.portfolio.generator import generate
 from casebook.portfolio.portfolio import Portfolio, gather
 
 AS_OF = date(2026, 6, 30)
-BLOCK = 400
+BLOCK = 150
+LEAST_FEN, LEAST_PROMISES, MOST_FLAGS = 50_000, 3, 4
 DOCUMENTS = ("identity-card", "income-proof", "credit-record")
 # Branches of the seed that no file takes: files have keys of three numbers.
 SHUFFLE = (0, 1_000_000)
@@ -60,13 +62,14 @@ def _fit(seed: int, as_of: date) -> Iterator[Variant]:
 
 
 def _candidates(portfolio: Portfolio) -> list[str]:
-    """Name the debtors in arrears with at least three promises, 1-4 flags and every document."""
-    accounts = portfolio.accounts[portfolio.accounts["status"] == "overdue"]
+    """Name the debtors who owe enough, made promises, and have flags and every document."""
+    overdue = overdue_fen(portfolio)
+    accounts = portfolio.accounts[portfolio.accounts["account_id"].map(overdue) >= LEAST_FEN]
     promises = portfolio.contacts[portfolio.contacts["result"] == "promise"]
     promised = promises["account_id"].value_counts()
-    often = set(promised[promised >= 3].index)
+    often = set(promised[promised >= LEAST_PROMISES].index)
     flags = portfolio.planted["debtor_id"].value_counts()
-    doubtful = set(flags[flags <= 4].index)
+    doubtful = set(flags[flags <= MOST_FLAGS].index)
     papers = portfolio.documents["debtor_id"].value_counts()
     complete = set(papers[papers == len(DOCUMENTS)].index)
     return [
@@ -74,6 +77,14 @@ def _candidates(portfolio: Portfolio) -> list[str]:
         for debtor_id, account_id in zip(accounts["debtor_id"], accounts["account_id"], strict=True)
         if account_id in often and debtor_id in doubtful and debtor_id in complete
     ]
+
+
+def overdue_fen(portfolio: Portfolio) -> "pd.Series[int]":
+    """Return what is due and unpaid on the day of the review, by account (fen)."""
+    due = portfolio.instalments[portfolio.instalments["due_on"] <= pd.Timestamp(portfolio.as_of)]
+    owed = due.groupby("account_id")["amount_fen"].sum()
+    paid = portfolio.payments.groupby("account_id")["amount_fen"].sum()
+    return owed.sub(paid, fill_value=0).clip(lower=0)
 
 
 def _shuffle(variants: list[Variant], seed: int) -> list[Variant]:
