@@ -9,8 +9,8 @@ import numpy as np
 from casebook.portfolio import stocks
 from casebook.portfolio.calendar import month_ends, months_after
 from casebook.portfolio.chance import Chance
-from casebook.portfolio.conduct import Conduct
 from casebook.portfolio.documents import OF_AGE, mean_fen, months_of_age
+from casebook.portfolio.life import Life
 from casebook.portfolio.loans import days_past_due, outstanding_principal_fen
 from casebook.portfolio.people import shortened
 
@@ -35,7 +35,7 @@ class Room:
 
 
 def credit_record(
-    life: Conduct, slips: list[dict[str, Any]], chance: Chance
+    life: Life, slips: list[dict[str, Any]], chance: Chance
 ) -> tuple[date, dict[str, Any]]:
     """Make the day and the body of a record drawn shortly before the review."""
     row = life.person.row
@@ -55,7 +55,7 @@ def credit_record(
     }
 
 
-def our_loan(life: Conduct, report_on: date) -> dict[str, Any]:
+def our_loan(life: Life, report_on: date) -> dict[str, Any]:
     """Write our own loan as the lender reported it at each month's end."""
     loan = life.loan
     plan, due_on, amounts = loan.plan, loan.due_on, loan.amounts
@@ -128,9 +128,7 @@ def query(on: date, by: str, reason: str) -> dict[str, str]:
     return {"on": on.isoformat(), "by": by, "reason": reason}
 
 
-def _other_loans(
-    life: Conduct, report_on: date, room: Room, chance: Chance
-) -> list[dict[str, Any]]:
+def _other_loans(life: Life, report_on: date, room: Room, chance: Chance) -> list[dict[str, Any]]:
     ours = life.loan.account["lender"]
     loans: list[dict[str, Any]] = []
     left = max(room.monthly_fen, 0)
@@ -152,7 +150,7 @@ def _other_loans(
     return loans + [_settled_loan(life, report_on, chance) for _ in settled]
 
 
-def _settled_loan(life: Conduct, report_on: date, chance: Chance) -> dict[str, Any]:
+def _settled_loan(life: Life, report_on: date, chance: Chance) -> dict[str, Any]:
     lender = chance.one_of(lenders_other_than(life.loan.account["lender"], CONSUMER, set()))
     ended = chance.whole(1, MONTHS_SHOWN - 1)
     # As if asked that many months ago, when it was still open.
@@ -182,7 +180,7 @@ def _paid_months(opened_on: date, report_on: date, chance: Chance) -> str:
 
 
 def _queries(
-    life: Conduct, loans: list[dict[str, Any]], report_on: date, chance: Chance
+    life: Life, loans: list[dict[str, Any]], report_on: date, chance: Chance
 ) -> list[dict[str, str]]:
     queries = []
     start = months_after(report_on, -24)
@@ -218,7 +216,7 @@ def within_limit(queries: list[dict[str, str]], report_on: date) -> list[dict[st
     return kept
 
 
-def _approval(life: Conduct, start: date, report_on: date, chance: Chance) -> dict[str, str]:
+def _approval(life: Life, start: date, report_on: date, chance: Chance) -> dict[str, str]:
     on = start + timedelta(days=chance.whole(0, (report_on - start).days - 1))
     kind = chance.one_of((CONSUMER, HOME))
     by = chance.one_of(lenders_other_than(life.loan.account["lender"], kind, set()))

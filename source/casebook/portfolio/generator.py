@@ -11,10 +11,11 @@ from typing import Any
 import numpy as np
 
 from casebook.portfolio.chance import Chance
-from casebook.portfolio.conduct import Conduct, draw_months_late, live
+from casebook.portfolio.conduct import draw_months_late, live
 from casebook.portfolio.credit import credit_record, open_elsewhere
 from casebook.portfolio.documents import identity_card, income_proof
 from casebook.portfolio.frames import typed
+from casebook.portfolio.life import Life
 from casebook.portfolio.loans import days_past_due, loan, outstanding_principal_fen, stage
 from casebook.portfolio.people import person
 from casebook.portfolio.planting import plant
@@ -77,7 +78,7 @@ def _add_debtor(rows: Rows, number: int, as_of: date, streams: dict[str, Chance]
     rows["documents"] += documents
 
 
-def _standing(life: Conduct) -> dict[str, Any]:
+def _standing(life: Life) -> dict[str, Any]:
     loan = life.loan
     days = days_past_due(loan.due_on, loan.amounts, life.paid_fen, life.as_of)
     left = outstanding_principal_fen(loan.plan, life.paid_fen)
@@ -85,7 +86,7 @@ def _standing(life: Conduct) -> dict[str, Any]:
     return {"outstanding_principal_fen": left, "stage": stage(days), "status": status}
 
 
-def _instalments(life: Conduct) -> list[dict[str, Any]]:
+def _instalments(life: Life) -> list[dict[str, Any]]:
     loan = life.loan
     return [
         {
@@ -102,7 +103,7 @@ def _instalments(life: Conduct) -> list[dict[str, Any]]:
     ]
 
 
-def _documents(life: Conduct, chance: Chance) -> list[dict[str, Any]]:
+def _documents(life: Life, chance: Chance) -> list[dict[str, Any]]:
     debtor, signed_on = life.person.row, life.loan.signed_on
     card = identity_card(life.person, signed_on, chance)
     letter_on, letter = income_proof(life.person, signed_on, chance)
