@@ -91,6 +91,10 @@ _GRAVITY = (
 )
 
 
+#: An instructor should look before these points stand.
+NEED_A_PERSON = frozenset({Status.NEEDS_REVIEW, Status.CRASHED, Status.TIMED_OUT})
+
+
 def gravest(statuses: Iterable[Status]) -> Status:
     """Return the status an instructor should see first; nothing at all is not answered."""
     return min(statuses, key=_GRAVITY.index, default=Status.NOT_ANSWERED)

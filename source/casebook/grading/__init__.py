@@ -1,0 +1,1 @@
+"""Release, run sealed off, score, record: the instructor's side."""

@@ -1,0 +1,175 @@
+"""The keys of an assignment: what only the trusted process ever holds."""
+
+import hashlib
+import importlib.util
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.metadata import version
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from casebook.activities import library
+from casebook.activities import released as releases
+from casebook.activities.casework import model as casework_model
+from casebook.activities.casework import publish as casework_publish
+from casebook.activities.casework.model import Casework, Reference
+from casebook.activities.casework.publish import CaseworkKey
+from casebook.activities.quiz import model as quiz_model
+from casebook.activities.quiz import publish as quiz_publish
+from casebook.activities.quiz.model import Quiz
+from casebook.activities.quiz.publish import QuizKey
+from casebook.activities.released import Released
+from casebook.errors import ContentError, GradingError
+from casebook.grading.course import Course
+from casebook.portfolio import pool
+from casebook.portfolio.case import Case
+from casebook.portfolio.pool import Variant
+
+QUIZ, CASEWORK, SOLUTIONS = "quiz.yaml", "casework.yaml", "solutions.py"
+MANIFEST = "manifest.json"
+
+Solve = Callable[[Case, frozenset[str]], Mapping[str, Reference]]
+
+
+@dataclass(frozen=True)
+class Keys:
+    """The authored activities of one assignment, the pool of variants and their solutions."""
+
+    course: Course
+    assignment: str
+    variants: int
+
+    @property
+    def folder(self) -> Path:
+        """Where the keys lie."""
+        return self.course.keys(self.assignment)
+
+    @cached_property
+    def quiz(self) -> Quiz | None:
+        """The authored quiz, if the assignment has one."""
+        path = self.folder / QUIZ
+        return quiz_model.load(path) if path.is_file() else None
+
+    @cached_property
+    def casework(self) -> Casework | None:
+        """The authored casework, if the assignment has any."""
+        path = self.folder / CASEWORK
+        if not path.is_file():
+            return None
+        return casework_model.load(path, library.flag_choices())
+
+    @cached_property
+    def quiz_key(self) -> QuizKey | None:
+        """The quiz's key."""
+        return quiz_publish.publish(self.quiz)[1] if self.quiz else None
+
+    @cached_property
+    def pool(self) -> tuple[Variant, ...]:
+        """Every variant with its planted flags, drawn from the course's secret."""
+        return pool.draw(self.course.secret(), self.assignment, self.variants)
+
+    def casework_key(self, number: int) -> CaseworkKey | None:
+        """Return the key to the casework on variant `number`."""
+        if self.casework is None:
+            return None
+        variant = self.pool[number]
+        references = self._solve(variant.case, variant.planted)
+        return casework_publish.publish(self.casework, references)[1]
+
+    @cached_property
+    def _solve(self) -> Solve:
+        path = self.folder / SOLUTIONS
+        try:
+            solve: Solve = _module(path).solve
+        except (OSError, AttributeError) as error:
+            raise ContentError(
+                str(path), f"gives no solutions ({error})", "a function solve(case, planted)"
+            ) from error
+        return solve
+
+    def publish(self) -> Released:
+        """Return the public half of the assignment."""
+        quiz = (quiz_publish.publish(self.quiz)[0],) if self.quiz else ()
+        casework = (casework_publish.public(self.casework),) if self.casework else ()
+        return Released(self.course.id, self.assignment, self.variants, (*quiz, *casework))
+
+    @cached_property
+    def digest(self) -> str:
+        """A digest of all that decides a score: keys, secret, and the engine's version."""
+        whole = hashlib.sha256(version("casebook").encode() + self.course.secret())
+        for path in sorted(self.folder.glob("*.*")):
+            whole.update(path.name.encode() + hashlib.sha256(path.read_bytes()).digest())
+        return whole.hexdigest()
+
+    def seal(self) -> None:
+        """Note what is being released, so that the grader can tell if a rebuilt case differs."""
+        path = self.folder / "released" / MANIFEST
+        path.parent.mkdir(parents=True, exist_ok=True)
+        manifest = {"variants": self.variants, "cases": self._fingerprints()}
+        path.write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
+
+    def check_seal(self) -> None:
+        """Hold the rebuilt pool to what was released.
+
+        Raises
+        ------
+        GradingError
+            When a case is no longer what learners were given.
+        """
+        released = _manifest(self.folder / "released" / MANIFEST)["cases"]
+        if released != self._fingerprints():
+            raise GradingError(
+                f"assignment {self.assignment}",
+                "the cases rebuilt from the course's secret differ from those released",
+                "the same cases, bit for bit",
+                "grade with the Casebook version and course.secret that released it",
+            )
+
+    def _fingerprints(self) -> list[str]:
+        return [hashlib.sha256(case_bytes(variant.case)).hexdigest() for variant in self.pool]
+
+
+def released_keys(course: Course, assignment: str) -> Keys:
+    """Return the keys of an assignment as it was released.
+
+    Raises
+    ------
+    GradingError
+        When it has not been released from this course folder.
+    """
+    path = course.keys(assignment) / "released" / MANIFEST
+    if not path.is_file() or not (course.release(assignment) / releases.FILE).is_file():
+        raise GradingError(
+            f"assignment {assignment}",
+            "has not been released from this course folder",
+            f"{path}",
+            f"run: casebook release {assignment}",
+        )
+    return Keys(course, assignment, int(_manifest(path)["variants"]))
+
+
+def _manifest(path: Path) -> dict[str, Any]:
+    try:
+        manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise GradingError(
+            str(path), f"cannot be read ({error})", "what release wrote", "release again"
+        ) from None
+    return manifest
+
+
+def case_bytes(case: Case) -> bytes:
+    """Return the file that stands for `case` in a pool: the same bytes for the same case."""
+    return (json.dumps(case.to_dict(), ensure_ascii=False, sort_keys=True) + "\n").encode()
+
+
+def _module(path: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(f"solutions_{path.parent.name}", path)
+    if spec is None or spec.loader is None:
+        raise FileNotFoundError(path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module

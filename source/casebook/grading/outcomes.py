@@ -1,0 +1,136 @@
+"""The store of statuses, facts and criterion feedback, beside the gradebook.
+
+nbgrader's gradebook owns points, overrides and comments; what it has no place for is kept here, by
+a fingerprint of the hand-in and the keys it was graded with.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from casebook.activities.authored import unstructure
+from casebook.activities.nouns import NEED_A_PERSON, Status
+from casebook.grading.verdict import GradedSubmission
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS grading (
+    assignment TEXT NOT NULL,
+    learner TEXT NOT NULL,
+    fingerprint TEXT NOT NULL,
+    variant INTEGER NOT NULL,
+    isolation TEXT NOT NULL,
+    facts TEXT NOT NULL,
+    graded_at TEXT NOT NULL,
+    PRIMARY KEY (assignment, learner)
+);
+CREATE TABLE IF NOT EXISTS verdict (
+    assignment TEXT NOT NULL,
+    learner TEXT NOT NULL,
+    grade_id TEXT NOT NULL,
+    status TEXT NOT NULL,
+    points REAL NOT NULL,
+    max_points REAL NOT NULL,
+    criteria TEXT NOT NULL,
+    facts TEXT NOT NULL,
+    PRIMARY KEY (assignment, learner, grade_id)
+);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What is on record of one part of one hand-in."""
+
+    learner: str
+    grade_id: str
+    status: Status
+    points: float
+    max_points: float
+    facts: tuple[str, ...]
+
+    @property
+    def needs_a_person(self) -> bool:
+        """Whether an instructor should look before the points stand."""
+        return self.status in NEED_A_PERSON
+
+
+class Outcomes:
+    """The store at `path`, made on first use."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    @contextmanager
+    def _open(self) -> Iterator[sqlite3.Connection]:
+        with closing(sqlite3.connect(self.path, timeout=30)) as database:
+            database.executescript(_SCHEMA)
+            with database:
+                yield database
+
+    def save(self, graded: GradedSubmission) -> None:
+        """Put one graded hand-in on record, in place of what stood there for that learner."""
+        who = (graded.assignment, graded.learner)
+        with self._open() as database:
+            database.execute("DELETE FROM verdict WHERE assignment = ? AND learner = ?", who)
+            database.execute(
+                "INSERT OR REPLACE INTO grading VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (
+                    *who,
+                    graded.fingerprint,
+                    graded.variant,
+                    graded.isolation,
+                    json.dumps(graded.facts, ensure_ascii=False),
+                    datetime.now(UTC).isoformat(timespec="seconds"),
+                ),
+            )
+            database.executemany(
+                "INSERT INTO verdict VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                [
+                    (
+                        *who,
+                        part.grade_id,
+                        part.status,
+                        part.points,
+                        part.max_points,
+                        json.dumps(unstructure(part.criteria), ensure_ascii=False),
+                        json.dumps(part.facts, ensure_ascii=False),
+                    )
+                    for part in graded.parts
+                ],
+            )
+
+    def fingerprint(self, assignment: str, learner: str) -> str | None:
+        """Return what the learner's grading on record was made from."""
+        with self._open() as database:
+            row = database.execute(
+                "SELECT fingerprint FROM grading WHERE assignment = ? AND learner = ?",
+                (assignment, learner),
+            ).fetchone()
+        return row[0] if row else None
+
+    def facts(self, assignment: str) -> dict[str, tuple[str, ...]]:
+        """Return the facts about each hand-in of `assignment`, by learner."""
+        with self._open() as database:
+            rows = database.execute(
+                "SELECT learner, facts FROM grading WHERE assignment = ?", (assignment,)
+            ).fetchall()
+        return {learner: tuple(json.loads(facts)) for learner, facts in rows}
+
+    def read(self, assignment: str) -> dict[tuple[str, str], Outcome]:
+        """Return every outcome of `assignment`, by learner and grade id."""
+        with self._open() as database:
+            rows = database.execute(
+                "SELECT learner, grade_id, status, points, max_points, facts FROM verdict"
+                " WHERE assignment = ?",
+                (assignment,),
+            ).fetchall()
+        return {
+            (learner, name): Outcome(
+                learner, name, Status(status), points, most, tuple(json.loads(facts))
+            )
+            for learner, name, status, points, most, facts in rows
+        }

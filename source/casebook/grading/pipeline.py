@@ -1,0 +1,237 @@
+"""Grade one hand-in: run its code sealed off, score its answers with the keys, show the verdict.
+
+The process that runs a learner's code holds no key; this one holds the keys and runs no learner's
+code. Nothing here touches the gradebook.
+"""
+
+import hashlib
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+from casebook.activities import released as releases
+from casebook.activities.casework.forms import is_blank
+from casebook.activities.casework.score import score_task
+from casebook.activities.nouns import Criterion, Plain, Status
+from casebook.activities.quiz.score import score as score_quiz
+from casebook.errors import GradingError
+from casebook.grading import present, submission
+from casebook.grading.keys import Keys
+from casebook.grading.restore import Part, Restored, parts, restore
+from casebook.grading.sandbox import Ending, Run, run
+from casebook.grading.sanitise import clean_cell, clean_outputs
+from casebook.grading.submission import Submission
+from casebook.grading.verdict import GradedSubmission, PartVerdict
+from casebook.text import Text
+
+_ENDED: dict[Ending, Status] = {
+    Ending.CRASHED: Status.CRASHED,
+    Ending.TIMED_OUT: Status.TIMED_OUT,
+    Ending.KILLED: Status.CRASHED,
+}
+
+UNRUN = Text(
+    "提交的笔记本无法打开，计算题的答案读不出来。请教师查看原始文件。",
+    "The notebook handed in could not be opened, so computed answers could not be read. "
+    "The instructor will look at the file itself.",
+)
+STOPPED = Text(
+    "程序在给出这道题的答案之前就中止了。",
+    "The program stopped before it gave an answer to this task.",
+)
+
+
+def fingerprint(handed_in: Submission, keys: Keys) -> str:
+    """Return what a grading depends on: the hand-in and the keys, as one digest."""
+    whole = f"{handed_in.learner}\n{handed_in.digest}\n{keys.digest}"
+    return hashlib.sha256(whole.encode()).hexdigest()
+
+
+def grade_submission(handed_in: Submission, keys: Keys) -> GradedSubmission:
+    """Return the graded form of `handed_in`.
+
+    Raises
+    ------
+    GradingError
+        Only for what is not the learner's doing: keys or release that do not fit.
+    """
+    released_nb = released_notebook(keys)
+    restored = restore(released_nb, handed_in.notebook)
+    number = keys.publish().variant(handed_in.learner)
+    with _public_files(handed_in, keys) as folder:
+        ran = run(
+            restored.notebook,
+            folder,
+            learner=handed_in.learner,
+            language=handed_in.language,
+            hide=(keys.course.folder.resolve(),),
+        )
+    given = _given(ran, restored)
+    verdicts = tuple(
+        _verdict(part, handed_in, keys, number, ran, given, restored) for part in parts(released_nb)
+    )
+    return GradedSubmission(
+        handed_in.learner,
+        handed_in.assignment,
+        fingerprint(handed_in, keys),
+        number,
+        _shown(restored, ran, verdicts, handed_in),
+        verdicts,
+        (*handed_in.facts, *_run_facts(ran), *_cell_facts(restored)),
+        ran.isolation,
+    )
+
+
+def released_notebook(keys: Keys) -> NotebookNode:
+    """Return the notebook as it was released."""
+    path = keys.course.release(keys.assignment) / f"{keys.assignment}.ipynb"
+    try:
+        return nbformat.read(path, as_version=4)
+    except OSError as error:
+        raise GradingError(
+            str(path),
+            f"cannot be read ({error.strerror})",
+            "the released notebook",
+            f"run: casebook release {keys.assignment}",
+        ) from None
+
+
+@contextmanager
+def _public_files(handed_in: Submission, keys: Keys) -> Iterator[Path]:
+    """Lay out the hand-in's own files, with the release's over them: a learner may edit theirs."""
+    release = keys.course.release(keys.assignment)
+    with tempfile.TemporaryDirectory(prefix="casebook-") as scratch:
+        folder = Path(scratch)
+        for path in submission.files(handed_in.folder):
+            place = path.relative_to(handed_in.folder)
+            if path.suffix != ".ipynb" and place.parts[0] != "answers":
+                (folder / place).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(path, folder / place)
+        for name in (releases.FILE, releases.CASES):
+            (folder / name).unlink(missing_ok=True)
+            shutil.copyfile(release / name, folder / name)
+        yield folder
+
+
+def _given(ran: Run, restored: Restored) -> dict[str, Plain]:
+    """Return the last answer to each task; one from an original cell counts before a copy's."""
+    from_copies: dict[str, Plain] = {}
+    from_originals: dict[str, Plain] = {}
+    for answer in ran.answers:
+        if not is_blank(answer.value):
+            is_copy = answer.cell in restored.copies
+            (from_copies if is_copy else from_originals)[answer.name] = answer.value
+    return from_copies | from_originals
+
+
+def _verdict(
+    part: Part,
+    handed_in: Submission,
+    keys: Keys,
+    number: int,
+    ran: Run,
+    given: Mapping[str, Plain],
+    restored: Restored,
+) -> PartVerdict:
+    if part.task is None:
+        criteria = _quiz_criteria(keys, handed_in)
+        title = keys.quiz.title if keys.quiz else Text("", "")
+    else:
+        criteria = (_task_criterion(part.task, handed_in, keys, number, ran, given),)
+        title = criteria[0].title
+    points = round(sum(one.points for one in criteria), 2)
+    facts: list[str] = []
+    status = _part_status(criteria)
+    if part.grade_id in restored.put_back:
+        facts.append(f"cell {part.grade_id} was {restored.put_back[part.grade_id]}; put back")
+        status = Status.ALTERED if status is Status.GRADED else status
+    if part.task is None and handed_in.journal.faults:
+        facts.extend(handed_in.journal.faults)
+        status = Status.NEEDS_REVIEW
+    if submission.is_anothers(handed_in):
+        status = Status.NEEDS_REVIEW
+    return PartVerdict(part.grade_id, title, points, part.points, status, criteria, tuple(facts))
+
+
+def _part_status(criteria: tuple[Criterion, ...]) -> Status:
+    statuses = {one.status for one in criteria}
+    for status in (Status.CRASHED, Status.TIMED_OUT, Status.NEEDS_REVIEW, Status.GRADED):
+        if status in statuses:
+            return status
+    return Status.NOT_ANSWERED
+
+
+def _quiz_criteria(keys: Keys, handed_in: Submission) -> tuple[Criterion, ...]:
+    if keys.quiz_key is None:
+        raise GradingError(
+            f"assignment {keys.assignment}", "has a quiz cell and no quiz.yaml among its keys"
+        )
+    return score_quiz(keys.quiz_key, handed_in.journal.answer(keys.quiz_key.id)).criteria
+
+
+def _task_criterion(
+    task: str,
+    handed_in: Submission,
+    keys: Keys,
+    number: int,
+    ran: Run,
+    given: Mapping[str, Plain],
+) -> Criterion:
+    key = keys.casework_key(number)
+    if key is None or task not in key.tasks:
+        raise GradingError(
+            f"assignment {keys.assignment}", f'has a cell for the task "{task}"', "it in the keys"
+        )
+    criterion = score_task(key, task, given.get(task))
+    if criterion.status is not Status.NOT_ANSWERED:
+        return criterion
+    if handed_in.notebook is None:
+        return _unscored(criterion, Status.NEEDS_REVIEW, UNRUN)
+    if ran.ending is not Ending.FINISHED:
+        return _unscored(criterion, _ENDED[ran.ending], STOPPED)
+    return criterion
+
+
+def _unscored(criterion: Criterion, status: Status, why: Text) -> Criterion:
+    return Criterion(criterion.id, criterion.title, 0, criterion.max_points, status, None, (why,))
+
+
+def _shown(
+    restored: Restored,
+    ran: Run,
+    verdicts: tuple[PartVerdict, ...],
+    handed_in: Submission,
+) -> NotebookNode:
+    """Return the notebook that instructor and learner see: the verdicts in, anything live out."""
+    notebook = restored.notebook
+    for place, cell in enumerate(notebook.cells):
+        if cell.cell_type == "code":
+            cell.outputs = clean_outputs(ran.outputs.get(place, []))
+            cell.execution_count = ran.counts.get(place)
+        if place not in restored.trusted:
+            notebook.cells[place] = clean_cell(cell, place=place)
+    learners_own = {part.grade_id for part in parts(notebook) if part.is_learners}
+    for verdict in verdicts:
+        cell = notebook.cells[restored.places[verdict.grade_id]]
+        shown = present.output(verdict, handed_in.language)
+        kept = cell.outputs if verdict.grade_id in learners_own else []
+        cell.outputs = [shown, *kept]
+    return notebook
+
+
+def _run_facts(ran: Run) -> Iterator[str]:
+    if ran.ending is not Ending.FINISHED:
+        yield f"the notebook {ran.ending}: {ran.detail}"
+    yield from ran.faults
+
+
+def _cell_facts(restored: Restored) -> Iterator[str]:
+    for name, what in restored.put_back.items():
+        yield f"cell {name} was {what}; put back as released"
+    for name in sorted(set(restored.copies.values())):
+        yield f"cell {name} was copied; the copy counts only where the original is blank"

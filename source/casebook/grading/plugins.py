@@ -1,0 +1,185 @@
+"""Our cells in nbgrader's world: the preprocessors and the configuration that puts them in place.
+
+With `configure(c)` in a course's nbgrader_config.py, plain `nbgrader generate_assignment`,
+`autograde` and `generate_feedback` release, grade and report Casebook's activities.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from nbgrader.preprocessors import (
+    AssignLatePenalties,
+    CheckCellMetadata,
+    ClearHiddenTests,
+    ClearMarkScheme,
+    ClearOutput,
+    ClearSolutions,
+    ComputeChecksums,
+    IncludeHeaderFooter,
+    LockCells,
+    NbGraderPreprocessor,
+    SaveAutoGrades,
+    SaveCells,
+)
+from nbgrader.utils import is_grade
+from traitlets.config import Config
+
+from casebook.activities import released as releases
+from casebook.errors import GradingError
+from casebook.grading import submission
+from casebook.grading.course import Course
+from casebook.grading.keys import Keys, case_bytes, released_keys
+from casebook.grading.outcomes import Outcomes
+from casebook.grading.pipeline import grade_submission
+from casebook.grading.pool_file import zipped
+from casebook.grading.restore import parts
+
+VARIANTS = 100
+
+
+def configure(c: Config) -> None:
+    """Put Casebook's preprocessors into a course's configuration."""
+    c.GenerateAssignment.preprocessors = [
+        IncludeHeaderFooter,
+        RefuseJournals,
+        LockCells,
+        ClearOtherSolutions,
+        ClearOutput,
+        CheckCellMetadata,
+        ComputeChecksums,
+        SaveCells,
+        ClearHiddenTests,
+        ClearMarkScheme,
+        ComputeChecksums,
+        CheckCellMetadata,
+        PublishActivities,
+    ]
+    c.Autograde.sanitize_preprocessors = [GradeActivities]
+    c.Autograde.autograde_preprocessors = [SaveScores, AssignLatePenalties, CheckCellMetadata]
+    # Links in a hand-in would be followed when nbgrader copies its side files.
+    c.Autograde.pre_convert_hook = drop_links
+
+
+def drop_links(**_: Any) -> None:
+    """Remove links from what was handed in, before nbgrader copies what they point at."""
+    for path in Path("submitted").rglob("*"):
+        if path.is_symlink():
+            path.unlink()
+
+
+class RefuseJournals(NbGraderPreprocessor):
+    """Refuse to release an author's own answers or identity."""
+
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        """Pass the notebook on unless its folder holds what must not be released."""
+        folder = Course(Path.cwd()).source(resources["nbgrader"]["assignment"])
+        for stray in ("answers", "learner.json", releases.FILE, releases.CASES):
+            if (folder / stray).exists():
+                raise GradingError(
+                    str(folder / stray),
+                    "would be released to learners",
+                    "only the notebook and what it needs",
+                    "delete or move it, then release again",
+                )
+        return nb, resources
+
+
+class ClearOtherSolutions(ClearSolutions):
+    """Clear solutions as nbgrader does, but leave activity cells as their author wrote them."""
+
+    def preprocess_cell(self, cell: Any, resources: Any, cell_index: int) -> tuple[Any, Any]:
+        """Return the cell with its solution cleared, if it is not an activity."""
+        if "activity" in cell.metadata.get("casebook", {}):
+            return cell, resources
+        return super().preprocess_cell(cell, resources, cell_index)
+
+
+class PublishActivities(NbGraderPreprocessor):
+    """Write the public activities and the pool of cases beside the released notebook."""
+
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        """Return the notebook with the release's files in `resources`."""
+        if not parts(nb):
+            return nb, resources
+        course = Course(Path.cwd())
+        variants = int(course.config.Casebook.get("variants", VARIANTS))
+        keys = Keys(course, resources["nbgrader"]["assignment"], variants)
+        _check_points(keys, nb)
+        resources.setdefault("outputs", {}).update(release_files(keys))
+        keys.seal()
+        return nb, resources
+
+
+def release_files(keys: Keys) -> dict[str, bytes]:
+    """Return the public files of a release, by name."""
+    cases = {
+        releases.case_name(number): case_bytes(variant.case)
+        for number, variant in enumerate(keys.pool)
+    }
+    return {releases.FILE: releases.encode(keys.publish()), releases.CASES: zipped(cases)}
+
+
+def _check_points(keys: Keys, nb: Any) -> None:
+    worth: dict[str, float] = {}
+    if keys.quiz:
+        worth[keys.quiz.id] = sum(item.points for item in keys.quiz.items)
+    for task in keys.casework.tasks if keys.casework else ():
+        worth[f"{keys.casework.id if keys.casework else ''}/{task.id}"] = task.points
+    for part in parts(nb):
+        name = part.activity if part.task is None else f"{part.activity}/{part.task}"
+        if worth.pop(name, None) != part.points:
+            raise GradingError(
+                f"{keys.assignment}.ipynb",
+                f"cell {part.grade_id} stands for {name} with {part.points:g} points",
+                "an activity of the keys with the same points",
+                "mend the cell's metadata or the key",
+            )
+    if worth:
+        raise GradingError(f"{keys.assignment}.ipynb", f"has no cell for {', '.join(worth)}")
+
+
+class GradeActivities(NbGraderPreprocessor):
+    """Grade a hand-in with Casebook's engine, in place of running it in a kernel."""
+
+    def preprocess(self, _nb: Any, resources: Any) -> tuple[Any, Any]:
+        """Return the graded notebook; statuses and feedback go on record."""
+        told = resources["nbgrader"]
+        course = Course(Path.cwd())
+        keys = released_keys(course, told["assignment"])
+        keys.check_seal()
+        folder = course.submitted(told["assignment"], told["student"])
+        handed_in = submission.read(folder, told["assignment"], told["student"])
+        graded = grade_submission(handed_in, keys)
+        Outcomes(course.outcomes).save(graded)
+        return graded.notebook, resources
+
+
+class SaveScores(SaveAutoGrades):
+    """Save nbgrader's own grades, and for activity cells the points that the scorer gave.
+
+    A manual score or comment is never touched.
+    """
+
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        """Save every cell's points."""
+        told = resources["nbgrader"]
+        self._outcomes = Outcomes(Course(Path.cwd()).outcomes).read(told["assignment"])
+        return super().preprocess(nb, resources)
+
+    def preprocess_cell(self, cell: Any, resources: Any, cell_index: int) -> tuple[Any, Any]:
+        """Save the points of one cell."""
+        if "activity" not in cell.metadata.get("casebook", {}):
+            return super().preprocess_cell(cell, resources, cell_index)
+        if is_grade(cell):
+            self._save(cell.metadata.nbgrader["grade_id"])
+        return cell, resources
+
+    def _save(self, grade_id: str) -> None:
+        who = (self.notebook_id, self.assignment_id, self.student_id)
+        outcome = self._outcomes[self.student_id, grade_id]
+        grade = self.gradebook.find_grade(grade_id, *who)
+        grade.auto_score = outcome.points
+        grade.needs_manual_grade = outcome.needs_a_person and grade.manual_score is None
+        comment = self.gradebook.find_comment(grade_id, *who)
+        comment.auto_comment = None
+        self.gradebook.db.commit()

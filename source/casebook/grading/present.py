@@ -1,0 +1,74 @@
+"""Show a verdict as plain escaped HTML, so that formgrader and feedback pages need no kernel."""
+
+from functools import cache
+from html import escape
+from importlib.resources import files
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+from casebook.activities.authored import read_yaml
+from casebook.activities.nouns import Criterion, Status
+from casebook.activities.numbers import say_number
+from casebook.grading.verdict import PartVerdict
+from casebook.text import Language, Text
+
+
+@cache
+def _interface() -> dict[str, Text]:
+    path = Path(str(files("casebook.grading"))) / "present.yaml"
+    return {name: Text(**both) for name, both in read_yaml(path).items()}
+
+
+def _say(message: str, language: Language, **given: object) -> str:
+    return escape(_interface()[message].say(language).format(**given))
+
+
+def output(part: PartVerdict, language: Language) -> NotebookNode:
+    """Return the output that stands for `part` in the graded notebook."""
+    heading = _say(
+        "points", language, points=say_number(part.points), of=say_number(part.max_points)
+    )
+    text = f"{part.grade_id}: {part.points:g} / {part.max_points:g} ({part.status})"
+    body = "".join(
+        _criterion(criterion, language, is_only=len(part.criteria) == 1)
+        for criterion in part.criteria
+    )
+    style = (
+        "border:1px solid #9e9e9e;border-left-width:5px;padding:8px 14px;margin:4px 0;"
+        "line-height:1.6;font-family:sans-serif"
+    )
+    html = (
+        f'<div lang="{language}" style="{style}"><div><strong>{heading}</strong> · '
+        f"{_say(part.status, language)}</div>{body}</div>"
+    )
+    return nbformat.v4.new_output("display_data", {"text/html": html, "text/plain": text})
+
+
+def _criterion(criterion: Criterion, language: Language, *, is_only: bool) -> str:
+    """Return one item's lines: what was asked, what was answered, and what that earned."""
+    lines = []
+    if not is_only:
+        points = f"{say_number(criterion.points)} / {say_number(criterion.max_points)}"
+        title = escape(criterion.title.say(language)).replace("\n", "<br>")
+        lines.append(f"<div><strong>{_mark(criterion)} {points}</strong> · {title}</div>")
+    if criterion.given is None:
+        lines.append(f"<div><em>{_say('none', language)}</em></div>")
+    else:
+        given = escape(criterion.given.say(language))
+        lines.append(f"<div>{_say('given', language)}{given}</div>")
+    lines.extend(f"<div>{escape(text.say(language))}</div>" for text in criterion.feedback)
+    if criterion.given is not None and criterion.rules:
+        rules = escape(", ".join(criterion.rules))
+        lines.append(f"<div><small>{_say('rules', language)}{rules}</small></div>")
+    gap = "" if is_only else "border-top:1px solid #e0e0e0;margin-top:8px;padding-top:8px"
+    return f'<div style="{gap}">{"".join(lines)}</div>'
+
+
+def _mark(criterion: Criterion) -> str:
+    if criterion.status is not Status.GRADED:
+        return "–"
+    if criterion.points == criterion.max_points:
+        return "✓"
+    return "◐" if criterion.points else "✗"
