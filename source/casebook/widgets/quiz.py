@@ -1,0 +1,182 @@
+"""The quiz on the page: Python holds the truth, the page draws and asks."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import anywidget
+import traitlets
+
+from casebook.activities import library, place
+from casebook.activities.draw import opaque
+from casebook.activities.journal import Journal
+from casebook.activities.nouns import Criterion, Plain, Status
+from casebook.activities.numbers import read_number
+from casebook.activities.place import Place
+from casebook.activities.quiz.model import ItemKind
+from casebook.activities.quiz.publish import PublicItem, QuizActivity, QuizKey, publish
+from casebook.activities.quiz.session import QuizSession
+from casebook.errors import ContentError, JournalError
+from casebook.text import Language
+from casebook.widgets.interface import say, source, words
+from casebook.widgets.plain import Standin
+from casebook.widgets.rulecard import rule_card
+
+
+def quiz(activity: str | None = None) -> "QuizView | Standin":
+    """Open a quiz: a practice quiz by its id, or the quiz of the assignment in this folder.
+
+    Raises
+    ------
+    ContentError
+        When there is no such quiz.
+    """
+    spot = place.here()
+    public, key = _find(spot, activity)
+    text = f"Quiz({public.id!r}, items={len(public.items)})"
+    if spot.is_graded:
+        return Standin(text)
+    if key is None and spot.learner is None:
+        return Standin(text, say("quiz", "need-id", spot.language))
+    journal = spot.answers()
+    session = QuizSession(
+        public,
+        learner=spot.learner.id if spot.learner else "",
+        key=key,
+        writer=spot.writer(),
+        answers=_readable(public, journal.answer(public.id).values),
+    )
+    return QuizView(session, spot, journal)
+
+
+def _find(spot: Place, activity: str | None) -> tuple[QuizActivity, QuizKey | None]:
+    released = spot.assignment.quiz() if spot.assignment else None
+    if released is not None and activity in (None, released.id):
+        return released, None
+    if activity is None:
+        raise ContentError(
+            "cb.quiz()",
+            "no assignment with a quiz lies in this folder",
+            "the id of a practice quiz",
+            'write it in the brackets, such as cb.quiz("1-1-check")',
+        )
+    return publish(library.quiz(activity))
+
+
+class QuizView(anywidget.AnyWidget):
+    """A quiz as the page sees it: the public half, what was answered, and what that earned."""
+
+    _esm = source("page.js", "quiz.js")
+    _css = source("casebook.css")
+
+    quiz = traitlets.Dict().tag(sync=True)
+    words = traitlets.Dict().tag(sync=True)
+    answers = traitlets.Dict().tag(sync=True)
+    earned = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, session: QuizSession, spot: Place, journal: Journal | None = None) -> None:
+        self._session = session
+        self._language = spot.language
+        faults = len(journal.faults) if journal else 0
+        super().__init__(
+            quiz=_page(session, spot, faults),
+            words=words("quiz", spot.language),
+            answers=dict(session.answers),
+            earned=self._all_earned(),
+        )
+        self.on_msg(self._take)
+
+    def __repr__(self) -> str:
+        activity = self._session.activity
+        return f"Quiz({activity.id!r}, items={len(activity.items)})"
+
+    def set_state(self, sync_data: dict[str, Any]) -> None:
+        """Leave our own traits alone: the page asks by message, it never sets."""
+        super().set_state({k: v for k, v in sync_data.items() if k not in _PYTHONS})
+
+    def _take(self, _: object, content: object, __: object) -> None:
+        request = content if isinstance(content, dict) else {}
+        reply = self._keep(request.get("item"), request.get("value"))
+        if reply["saved"]:
+            self.answers = dict(self._session.answers)
+            self.earned = self._all_earned()
+        self.send({**reply, "request": request.get("request"), "item": request.get("item")})
+
+    def _keep(self, item_id: object, value: Plain) -> dict[str, Any]:
+        item = self._session.activity.item(item_id) if isinstance(item_id, str) else None
+        if item is None or not _is_answer(item, value):
+            return {"saved": False, "why": say("quiz", "refused", self._language)}
+        try:
+            self._session.answer(item.id, value)
+        except JournalError as error:
+            reason = str(getattr(error.__cause__, "strerror", error.what))
+            why = say("quiz", "not-written", self._language, reason=reason)
+            return {"saved": False, "why": why, "again": True}
+        return {"saved": True}
+
+    def _all_earned(self) -> dict[str, Any]:
+        found = {item: self._session.feedback(item) for item in self._session.answers}
+        return {item: _earned(one, self._language) for item, one in found.items() if one}
+
+
+_PYTHONS = frozenset({"quiz", "words", "answers", "earned", "_esm", "_css"})
+
+
+def _page(session: QuizSession, spot: Place, faults: int) -> dict[str, Any]:
+    """Return all that the page needs to draw the quiz, in one language."""
+    activity, language = session.activity, spot.language
+    return {
+        "id": activity.id,
+        "title": activity.title.say(language),
+        "language": str(language),
+        "is_practice": session.is_practice,
+        "is_recording": spot.is_recording,
+        "notes": [say("quiz", "torn", language, count=faults)] if faults else [],
+        "draft": opaque(str(spot.folder.resolve()), activity.id, session.learner),
+        "items": [_item(item, session.learner, language) for item in activity.items],
+    }
+
+
+def _item(item: PublicItem, learner: str, language: Language) -> dict[str, Any]:
+    return {
+        "id": item.id,
+        "kind": str(item.kind),
+        "points": item.points,
+        "stem": item.stem.say(language),
+        "unit": item.unit.say(language) if item.unit else "",
+        "options": [
+            {"id": option.id, "text": option.text.say(language)}
+            for option in item.in_order_for(learner)
+        ],
+    }
+
+
+def _earned(criterion: Criterion, language: Language) -> dict[str, Any]:
+    return {
+        "verdict": _verdict(criterion),
+        "feedback": [text.say(language) for text in criterion.feedback],
+        "rules": [rule_card(rule_id, language) for rule_id in criterion.rules],
+    }
+
+
+def _verdict(criterion: Criterion) -> str:
+    if criterion.status is Status.NEEDS_REVIEW:
+        return "review"
+    if criterion.points >= criterion.max_points:
+        return "right"
+    return "partly" if criterion.points > 0 else "wrong"
+
+
+def _readable(activity: QuizActivity, values: Mapping[str, Plain]) -> dict[str, Plain]:
+    found = {item_id: (activity.item(item_id), value) for item_id, value in values.items()}
+    return {id_: value for id_, (item, value) in found.items() if item and _is_answer(item, value)}
+
+
+def _is_answer(item: PublicItem, value: Plain) -> bool:
+    """Whether `value` is of the form that this item's answer takes; blank takes it back."""
+    options = {option.id for option in item.options}
+    if item.kind is ItemKind.NUMERIC:
+        return isinstance(value, str) and (value == "" or read_number(value) is not None)
+    if item.kind is not ItemKind.MULTIPLE:
+        return isinstance(value, str) and value in options
+    is_list = isinstance(value, list) and all(isinstance(one, str) for one in value)
+    return is_list and len(set(value)) == len(value) and set(value) <= options
