@@ -67,14 +67,14 @@ def test_every_file_is_fit_for_a_review(variants: tuple[Variant, ...]) -> None:
         assert len(case.documents) == 3
 
 
-def test_most_files_have_money_for_a_plan_of_sixty_months(variants: tuple[Variant, ...]) -> None:
-    means = [figures.disposable_income_fen(variant.case) for variant in variants]
-    owed = [figures.overdue_fen(variant.case) for variant in variants]
-    clears = [mean > 0 and 60 * mean >= debt for mean, debt in zip(means, owed, strict=True)]
+def test_every_file_can_be_cleared_by_a_plan_of_two_to_24_months(
+    variants: tuple[Variant, ...],
+) -> None:
+    for variant in variants:
+        monthly = figures.disposable_income_fen(variant.case) // 100 * 100
+        owed = figures.overdue_fen(variant.case)
 
-    assert sum(mean > 0 for mean in means) >= 80
-    assert sum(clears) >= 75
-    assert not all(clears)
+        assert monthly < owed <= 24 * monthly
 
 
 def test_numbers_come_from_the_place_in_the_pool_alone(variants: tuple[Variant, ...]) -> None:

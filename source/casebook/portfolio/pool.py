@@ -19,6 +19,7 @@ from casebook.portfolio.portfolio import Portfolio, gather
 AS_OF = date(2026, 6, 30)
 BLOCK = 150
 LEAST_FEN, LEAST_PROMISES, MOST_FLAGS = 50_000, 3, 4
+MOST_MONTHS = 24
 DOCUMENTS = ("identity-card", "income-proof", "credit-record")
 # Branches of the seed that no file takes: files have keys of three numbers.
 SHUFFLE = (0, 1_000_000)
@@ -37,6 +38,8 @@ class Variant:
 def draw(secret: bytes, assignment: str, count: int, *, as_of: date = AS_OF) -> tuple[Variant, ...]:
     """Draw `count` files fit for a review: in arrears, with promises, one to four flags.
 
+    What is left of each debtor's pay clears the arrears in two to 24 months, so that nobody's
+    task is to plan what cannot be planned, or what one payment settles.
     The same secret, assignment and count give the same files in any process. Files are
     shuffled and numbered afresh, so that neither order nor number says anything.
     """
@@ -62,7 +65,7 @@ def _fit(seed: int, as_of: date) -> Iterator[Variant]:
 
 
 def _candidates(portfolio: Portfolio) -> list[str]:
-    """Name the debtors who owe enough, made promises, and have flags and every document."""
+    """Name the debtors who owe enough, can pay it off, made promises, have flags and documents."""
     overdue = overdue_fen(portfolio)
     accounts = portfolio.accounts[portfolio.accounts["account_id"].map(overdue) >= LEAST_FEN]
     promises = portfolio.contacts[portfolio.contacts["result"] == "promise"]
@@ -72,10 +75,11 @@ def _candidates(portfolio: Portfolio) -> list[str]:
     doubtful = set(flags[flags <= MOST_FLAGS].index)
     papers = portfolio.documents["debtor_id"].value_counts()
     complete = set(papers[papers == len(DOCUMENTS)].index)
+    fit = doubtful & complete & _able_to_plan(portfolio, overdue)
     return [
         debtor_id
         for debtor_id, account_id in zip(accounts["debtor_id"], accounts["account_id"], strict=True)
-        if account_id in often and debtor_id in doubtful and debtor_id in complete
+        if account_id in often and debtor_id in fit
     ]
 
 
@@ -85,6 +89,42 @@ def overdue_fen(portfolio: Portfolio) -> "pd.Series[int]":
     owed = due.groupby("account_id")["amount_fen"].sum()
     paid = portfolio.payments.groupby("account_id")["amount_fen"].sum()
     return owed.sub(paid, fill_value=0).clip(lower=0)
+
+
+def _able_to_plan(portfolio: Portfolio, overdue: "pd.Series[int]") -> set[str]:
+    """Name the debtors who clear their arrears in more than one month and at most 24."""
+    owed = portfolio.accounts.set_index("debtor_id")["account_id"].map(overdue)
+    # Whole yuan: a plan that fits only to the last fen is a trap, not a task.
+    monthly = _left_over_fen(portfolio) // 100 * 100
+    able = (monthly < owed) & (monthly * MOST_MONTHS >= owed)
+    return set(able[able].index)
+
+
+def _left_over_fen(portfolio: Portfolio) -> "pd.Series[float]":
+    """Return net pay less living costs and other lenders' payments, by debtor (fen).
+
+    It is missing where one of the papers is.
+    """
+    papers = portfolio.documents.set_index(["kind", "debtor_id"])["body"]
+    lender = portfolio.accounts.set_index("debtor_id")["lender"]
+    pay = papers["income-proof"].map(
+        lambda body: sum(slip["net_fen"] for slip in body["slips"]) / len(body["slips"])
+    )
+    debts = pd.Series(
+        {
+            debtor_id: _elsewhere_fen(record, lender[debtor_id])
+            for debtor_id, record in papers["credit-record"].items()
+        }
+    )
+    left: pd.Series[float] = (
+        pay - debts - portfolio.debtors.set_index("debtor_id")["living_costs_fen"]
+    )
+    return left
+
+
+def _elsewhere_fen(record: Row, lender: str) -> int:
+    loans = [loan for loan in record["loans"] if loan["state"] == "open"]
+    return sum(loan["monthly_fen"] for loan in loans if loan["lender"] != lender)
 
 
 def _shuffle(variants: list[Variant], seed: int) -> list[Variant]:
