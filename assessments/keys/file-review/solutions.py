@@ -86,7 +86,6 @@ def _disposable_income(case: Case) -> Reference:
         "from-gross": _average_pay(case, "gross_fen") - costs - elsewhere,
         "from-stated": case.debtor["stated_income_fen"] - costs - elsewhere,
         "own-deducted": net - costs - _monthly_fen(case, _is_open),
-        "settled-deducted": net - costs - _monthly_fen(case, lambda loan: not _is_ours(case, loan)),
         "debts-left-in": net - costs,
         "costs-left-in": net - elsewhere,
         "left-in-fen": 100 * (net - costs - elsewhere),
