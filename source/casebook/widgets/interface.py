@@ -1,4 +1,7 @@
-"""The words that the widgets themselves use, in the language asked for."""
+"""The words that the widgets themselves use, in the language asked for.
+
+Each widget's words stand in a YAML file beside it, named as it is.
+"""
 
 from functools import cache
 from importlib.resources import files
@@ -11,26 +14,20 @@ FOLDER = files("casebook.widgets")
 
 
 @cache
-def _interface() -> dict[str, dict[str, Text]]:
-    path: Any = FOLDER / "interface.yaml"
-    return structure(read_yaml(path), dict[str, dict[str, Text]], "widgets/interface.yaml")
-
-
-@cache
 def read_words(name: str) -> dict[str, Text]:
-    """Return the words in one of this room's YAML files, by name."""
+    """Return the words in the file `name`, such as `quiz.yaml`."""
     path: Any = FOLDER / name
     return structure(read_yaml(path), dict[str, Text], f"widgets/{name}")
 
 
-def words(part: str, language: Language) -> dict[str, str]:
-    """Return every word of one part of the interface, by name."""
-    return {name: text.say(language) for name, text in _interface()[part].items()}
+def words(name: str, language: Language) -> dict[str, str]:
+    """Return every word in the file `name`, in one language."""
+    return {word: text.say(language) for word, text in read_words(name).items()}
 
 
-def say(part: str, name: str, language: Language, **given: object) -> str:
-    """Return one sentence of the interface with `given` filled in."""
-    return _interface()[part][name].say(language).format(**given)
+def say(name: str, sentence: str, language: Language, **given: object) -> str:
+    """Return one sentence of the file `name` with `given` filled in."""
+    return read_words(name)[sentence].say(language).format(**given)
 
 
 def source(*names: str) -> str:

@@ -17,7 +17,7 @@ class QuizPage {
     this.words = model.get("words");
     this.id = Math.random().toString(36).slice(2);
     this.requests = 0;
-    this.drafts = new Map(); // chosen here, not yet confirmed
+    this.drafts = new Map(); // chosen or typed here, not yet confirmed
     this.pending = new Map(); // sent, not yet known to be saved
     this.known = model.get("answers");
     this.at = Math.max(0, this.quiz.items.findIndex((item) => !this.isAnswered(item)));
@@ -60,6 +60,13 @@ class QuizPage {
   isAnswered(item) {
     const value = this.model.get("answers")[item.id];
     return value !== undefined && value !== null && value !== "" && value.length !== 0;
+  }
+
+  /** What is wrong with the number typed, once the reader has stopped typing. */
+  fault(item) {
+    const draft = this.drafts.get(item.id);
+    const isWrong = item.kind === "numeric" && !this.typing && draft && !isNumber(draft);
+    return isWrong ? this.words["not-a-number"] : undefined;
   }
 
   earned(item) {
@@ -237,7 +244,8 @@ class QuizPage {
       const dot = this.dots[place];
       const verdict = this.model.get("earned")[item.id]?.verdict;
       const state = verdict ?? (this.isAnswered(item) ? "answered" : "unanswered");
-      dot.dataset.state = this.pending.get(item.id)?.trouble ? "trouble" : state;
+      const isTroubled = this.pending.get(item.id)?.trouble || this.fault(item);
+      dot.dataset.state = isTroubled ? "trouble" : state;
       dot.textContent = VERDICT_SIGNS[verdict] ?? place + 1;
       dot.setAttribute("aria-label", fill(this.words.dot, { number: place + 1, state: this.words[state] }));
       if (place === this.at) dot.setAttribute("aria-current", "step");
@@ -247,10 +255,12 @@ class QuizPage {
 
   refreshStatus() {
     const troubled = [...this.pending.values()].find((one) => one.trouble);
-    if (this.fault) return this.say("trouble", this.fault);
+    const fault = this.fault(this.item);
+    if (fault) return this.say("trouble", fault);
     if (troubled) return this.say("trouble", troubled.trouble, true);
     if (this.pending.size > 0) return this.say("saving", this.words.saving);
-    if (this.quiz.is_practice || !this.isAnswered(this.item)) return this.say("none", "");
+    const isDraft = this.drafts.has(this.item.id);
+    if (this.quiz.is_practice || isDraft || !this.isAnswered(this.item)) return this.say("none", "");
     if (!this.quiz.is_recording) return this.say("saved", this.words["not-kept"]);
     const all = this.quiz.items.every((item) => this.isAnswered(item));
     return this.say("saved", all ? `${this.words.saved} · ${this.words["all-saved"]}` : this.words.saved);
@@ -309,7 +319,7 @@ class QuizPage {
   enter() {
     this.flushTyping();
     if (this.quiz.is_practice && !this.confirmer.disabled) this.confirm();
-    else if (!this.fault) this.go(1);
+    else if (!this.fault(this.item)) this.go(1);
     return true;
   }
 
@@ -321,9 +331,9 @@ class QuizPage {
   type() {
     clearTimeout(this.typing);
     this.typing = setTimeout(() => this.flushTyping(), TYPING_MS);
-    if (!this.quiz.is_practice) return;
     this.drafts.set(this.item.id, this.inputs[0].value);
     this.refreshFeedback();
+    this.refreshStatus();
     this.refreshConfirm();
   }
 
@@ -332,21 +342,24 @@ class QuizPage {
     clearTimeout(this.typing);
     this.typing = undefined;
     const value = this.inputs[0].value.trim();
-    this.fault = value === "" || isNumber(value) ? undefined : this.words["not-a-number"];
-    if (this.fault) this.refreshStatus();
-    else if (value !== (this.shown(this.item) ?? "") || this.quiz.is_practice) this.give(value);
+    if (value === "" || isNumber(value)) this.give(value);
+    else this.refresh();
   }
 
+  /** Take what was chosen: in practice it waits to be confirmed, in an exam it is sent. */
   give(value) {
-    this.fault = undefined;
-    if (this.quiz.is_practice) this.drafts.set(this.item.id, value);
-    else this.send(this.item.id, value);
+    if (this.quiz.is_practice) {
+      this.drafts.set(this.item.id, value);
+    } else {
+      this.drafts.delete(this.item.id);
+      if (JSON.stringify(value) !== JSON.stringify(this.shown(this.item) ?? "")) this.send(this.item.id, value);
+    }
     this.refresh();
   }
 
   confirm() {
     this.flushTyping();
-    if (this.fault) return;
+    if (this.fault(this.item) || this.confirmer.disabled) return;
     const value = this.drafts.get(this.item.id);
     this.drafts.delete(this.item.id);
     this.send(this.item.id, value);
@@ -410,7 +423,8 @@ class QuizPage {
   takeAnswers() {
     const fresh = this.model.get("answers");
     for (const item of this.quiz.items) {
-      if (JSON.stringify(fresh[item.id]) !== JSON.stringify(this.known[item.id])) this.drafts.delete(item.id);
+      const isElsewhere = JSON.stringify(fresh[item.id]) !== JSON.stringify(this.known[item.id]);
+      if (isElsewhere && !this.pending.has(item.id)) this.drafts.delete(item.id);
     }
     this.known = fresh;
     this.refresh();

@@ -21,6 +21,8 @@ from casebook.widgets.interface import say, source, words
 from casebook.widgets.plain import Standin
 from casebook.widgets.rulecard import rule_card
 
+WORDS = "quiz.yaml"
+
 
 def quiz(activity: str | None = None) -> "QuizView | Standin":
     """Open a quiz: a practice quiz by its id, or the quiz of the assignment in this folder.
@@ -36,7 +38,7 @@ def quiz(activity: str | None = None) -> "QuizView | Standin":
     if spot.is_graded:
         return Standin(text)
     if key is None and spot.learner is None:
-        return Standin(text, say("quiz", "need-id", spot.language))
+        return Standin(text, say(WORDS, "need-id", spot.language))
     journal = spot.answers()
     session = QuizSession(
         public,
@@ -79,7 +81,7 @@ class QuizView(anywidget.AnyWidget):
         faults = len(journal.faults) if journal else 0
         super().__init__(
             quiz=_page(session, spot, faults),
-            words=words("quiz", spot.language),
+            words=words(WORDS, spot.language),
             answers=dict(session.answers),
             earned=self._all_earned(),
         )
@@ -104,12 +106,12 @@ class QuizView(anywidget.AnyWidget):
     def _keep(self, item_id: object, value: Plain) -> dict[str, Any]:
         item = self._session.activity.item(item_id) if isinstance(item_id, str) else None
         if item is None or not _is_answer(item, value):
-            return {"saved": False, "why": say("quiz", "refused", self._language)}
+            return {"saved": False, "why": say(WORDS, "refused", self._language)}
         try:
             self._session.answer(item.id, value)
         except JournalError as error:
             reason = str(getattr(error.__cause__, "strerror", error.what))
-            why = say("quiz", "not-written", self._language, reason=reason)
+            why = say(WORDS, "not-written", self._language, reason=reason)
             return {"saved": False, "why": why, "again": True}
         return {"saved": True}
 
@@ -130,7 +132,7 @@ def _page(session: QuizSession, spot: Place, faults: int) -> dict[str, Any]:
         "language": str(language),
         "is_practice": session.is_practice,
         "is_recording": spot.is_recording,
-        "notes": [say("quiz", "torn", language, count=faults)] if faults else [],
+        "notes": [say(WORDS, "torn", language, count=faults)] if faults else [],
         "draft": opaque(str(spot.folder.resolve()), activity.id, session.learner),
         "items": [_item(item, session.learner, language) for item in activity.items],
     }
@@ -171,11 +173,17 @@ def _readable(activity: QuizActivity, values: Mapping[str, Plain]) -> dict[str, 
     return {id_: value for id_, (item, value) in found.items() if item and _is_answer(item, value)}
 
 
+def _is_plain_number(text: str) -> bool:
+    """Whether `text` is a number as people type it: `1e999999` is one, but of no use to anyone."""
+    number = read_number(text)
+    return number is not None and -len(text) <= int(number.as_tuple().exponent) <= 0
+
+
 def _is_answer(item: PublicItem, value: Plain) -> bool:
     """Whether `value` is of the form that this item's answer takes; blank takes it back."""
     options = {option.id for option in item.options}
     if item.kind is ItemKind.NUMERIC:
-        return isinstance(value, str) and (value == "" or read_number(value) is not None)
+        return isinstance(value, str) and (value == "" or _is_plain_number(value))
     if item.kind is not ItemKind.MULTIPLE:
         return isinstance(value, str) and value in options
     is_list = isinstance(value, list) and all(isinstance(one, str) for one in value)
