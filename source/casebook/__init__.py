@@ -1,0 +1,35 @@
+"""Casebook: practise and be examined, in Jupyter, on lawful and humane debt collection.
+
+Notebooks write ``import casebook as cb``. Each public name is loaded when first used, so that this
+import is quick and works where pandas or widgets are not needed.
+"""
+
+from importlib import import_module
+from typing import Any
+
+_PUBLIC = {
+    "answer": "casebook.activities.casework.desk:answer",
+    "assignment": "casebook.widgets.assignment:assignment",
+    "case": "casebook.widgets.casefile:case",
+    "casework": "casebook.widgets.tasks:casework",
+    "check": "casebook.activities.casework.desk:check",
+    "data": "casebook.portfolio.sample:data",
+    "hint": "casebook.activities.casework.desk:hint",
+    "language": "casebook.activities.place:set_language",
+    "plot_style": "casebook.widgets.plots:plot_style",
+    "quiz": "casebook.widgets.quiz:quiz",
+    "rule": "casebook.law.rules:rule",
+}
+
+__all__ = sorted(_PUBLIC)
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _PUBLIC:
+        raise AttributeError(f"casebook has no {name!r}; it has {', '.join(__all__)}")
+    module, _, attribute = _PUBLIC[name].partition(":")
+    return getattr(import_module(module), attribute)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -3,11 +3,13 @@
 import os
 import secrets
 import sys
+import warnings
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy.exc import SAWarning
 from traitlets.config import Config, PyFileConfigLoader
 
 from casebook.errors import SetupError
@@ -110,8 +112,13 @@ class Course:
         return secret
 
 
-def use_own_programs() -> None:
-    """Put this environment's programs on PATH: nbgrader calls `alembic` by its bare name."""
+def prepare_nbgrader() -> None:
+    """Make nbgrader work in an environment that is not activated.
+
+    It calls `alembic` by its bare name; and its gradebook sets off warnings of SQLAlchemy's that
+    no instructor can act on.
+    """
+    warnings.filterwarnings("ignore", category=SAWarning, module="nbgrader")
     own = str(Path(sys.executable).parent)
     path = os.environ.get("PATH", os.defpath)
     if own not in path.split(os.pathsep):

@@ -18,7 +18,7 @@ from casebook.activities import learner as learners
 from casebook.activities.nouns import Status, gravest
 from casebook.errors import CasebookError, GradingError
 from casebook.grading import submission
-from casebook.grading.course import Course, use_own_programs
+from casebook.grading.course import Course, prepare_nbgrader
 from casebook.grading.keys import Keys, released_keys
 from casebook.grading.outcomes import Outcomes
 from casebook.grading.pipeline import fingerprint, grade_submission
@@ -60,7 +60,7 @@ def grade(
     GradingError
         Before the first hand-in, when the assignment was not released or a learner is unknown.
     """
-    use_own_programs()
+    prepare_nbgrader()
     keys = released_keys(course, assignment)
     keys.check_seal()
     for name in handed_in(course, assignment, learner):

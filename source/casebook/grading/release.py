@@ -7,7 +7,7 @@ from nbgrader.apps.api import NbGraderAPI
 from traitlets.config import Config
 
 from casebook.errors import GradingError, SetupError
-from casebook.grading.course import Course, use_own_programs
+from casebook.grading.course import Course, prepare_nbgrader
 from casebook.grading.plugins import VARIANTS
 
 
@@ -40,7 +40,7 @@ def release(course: Course, assignment: str, *, variants: int = VARIANTS) -> Pat
 
 def api(course: Course) -> NbGraderAPI:
     """Return nbgrader's interface to `course`."""
-    use_own_programs()
+    prepare_nbgrader()
     return NbGraderAPI(coursedir=course.directory, config=Config(course.config))
 
 
@@ -52,9 +52,10 @@ def _tell(result: dict[str, Any], assignment: str) -> None:
 
 
 def last_error(result: dict[str, Any]) -> str:
-    """Return the line of nbgrader's log that says what went wrong."""
-    lines = (result.get("error") or result.get("log") or "").strip().splitlines()
-    ours = [line for line in lines if "casebook.errors" in line]
-    return (ours or lines or ["no reason given"])[-1].partition("casebook.errors.")[2] or (
-        lines[-1] if lines else "no reason given"
-    )
+    """Return what nbgrader's log says went wrong: our own error where there is one."""
+    log = f"{result.get('log') or ''}\n{result.get('error') or ''}"
+    _, ours, after = log.rpartition("casebook.errors.")
+    if ours:
+        return after.partition(": ")[2].partition("\n[")[0].strip()
+    lines = log.strip().splitlines()
+    return lines[-1] if lines else "no reason given"

@@ -3,8 +3,8 @@
 import hashlib
 import json
 import os
+import re
 import stat
-import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +20,7 @@ from casebook.errors import DataError
 from casebook.text import Language
 
 MAX_NOTEBOOK_BYTES = 50_000_000
+_CELL_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +72,25 @@ def _parse(path: Path) -> NotebookNode:
     if path.stat().st_size > MAX_NOTEBOOK_BYTES:
         raise ValueError(f"larger than {MAX_NOTEBOOK_BYTES} bytes")
     raw: Any = json.loads(path.read_text(encoding="utf-8"))
-    notebook = nbformat.convert(nbformat.from_dict(raw), 4)
-    notebook.nbformat_minor = 5
-    for cell in notebook.cells:
-        cell.setdefault("id", uuid.uuid4().hex[:8])
-    nbformat.validate(notebook, repair_duplicate_cell_ids=True, strip_invalid_metadata=True)
-    return notebook
+    if raw.get("nbformat") != 4:
+        raw = nbformat.convert(nbformat.from_dict(raw), 4)
+    return nbformat.v4.new_notebook(cells=[_cell(cell) for cell in raw["cells"]])
+
+
+def _cell(raw: Any) -> NotebookNode:
+    """Return what grading needs of a cell, and nothing else that a hand-in may have put there."""
+    kind, source = raw["cell_type"], raw.get("source", "")
+    text = source if isinstance(source, str) else "".join(source)
+    make = {"code": nbformat.v4.new_code_cell, "raw": nbformat.v4.new_raw_cell}
+    cell = make.get(kind, nbformat.v4.new_markdown_cell)(text)
+    metadata = raw.get("metadata")
+    named = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+    name = named.get("grade_id") if isinstance(named, dict) else None
+    if isinstance(name, str):
+        cell.metadata["nbgrader"] = {"grade_id": name}
+    if isinstance(raw.get("id"), str) and _CELL_ID.fullmatch(raw["id"]):
+        cell["id"] = raw["id"]
+    return cell
 
 
 def _language(folder: Path, learner: str, answers: Journal, facts: list[str]) -> Language:

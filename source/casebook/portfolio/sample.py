@@ -4,6 +4,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from casebook.errors import DataError
 from casebook.portfolio.case import Case
 from casebook.portfolio.portfolio import Portfolio, gather
 
@@ -61,4 +62,17 @@ def planted(debtor_id: str) -> frozenset[str]:
 # Each call of `load` gives frames of its own, which a learner may change; these stay unseen.
 @cache
 def _loaded() -> Portfolio:
+    return load()
+
+
+def data(name: str) -> Portfolio:
+    """Return a portfolio by name; the one that ships is `sample`.
+
+    Raises
+    ------
+    DataError
+        No portfolio has that name.
+    """
+    if name != "sample":
+        raise DataError(f'cb.data("{name}")', "no such data", '"sample"', 'use cb.data("sample")')
     return load()

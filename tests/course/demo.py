@@ -1,0 +1,71 @@
+"""Play one assignment through, on real files: release, three learners, grade, feedback, report."""
+
+import argparse
+import shutil
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from casebook.grading.course import Course
+from casebook.grading.grade import grade
+from casebook.grading.keys import released_keys
+from casebook.grading.release import api, release
+from casebook.reporting import report
+from course.learners import (
+    ASSIGNMENT,
+    half_right_cells,
+    half_right_choices,
+    hand_in,
+    right_cells,
+    right_choices,
+)
+
+REPOSITORY = Path(__file__).parents[2]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--folder", type=Path, default=REPOSITORY / "build" / "demo")
+    folder = parser.parse_args().folder.resolve()
+    course = fresh_course(folder)
+
+    print(f"1. Release {ASSIGNMENT}: {release(course, ASSIGNMENT, variants=20)}")
+
+    keys = released_keys(course, ASSIGNMENT)
+    choices = right_choices(keys)
+    hand_in(course, "an-careful", cells=right_cells(keys, "an-careful"), choices=choices)
+    hand_in(
+        course,
+        "bo-halfway",
+        cells=half_right_cells(keys, "bo-halfway"),
+        choices=half_right_choices(keys),
+    )
+    hand_in(course, "cy-untouched")
+    print(f"2. Three learners hand in: {course.folder / 'submitted'}")
+
+    print("3. Grade")
+    for one in grade(course, ASSIGNMENT):
+        print(f"   {one.learner:14} {one.points:6.2f} / {one.max_points:g}  {one.status}")
+
+    result = api(course).generate_feedback(ASSIGNMENT)
+    if not result["success"]:
+        raise SystemExit(result["error"])
+    print(f"4. Feedback: {course.folder / 'feedback'}/<learner>/{ASSIGNMENT}/{ASSIGNMENT}.html")
+    print(f"5. Report: {report.write(course, ASSIGNMENT)}")
+    print(f"   To mark by hand, run in {course.folder}: jupyter lab, then Nbgrader > Formgrader")
+
+
+def fresh_course(folder: Path) -> Course:
+    """Make an empty course of the specimen's sources and keys."""
+    if folder.exists():
+        shutil.rmtree(folder)
+    ignored = shutil.ignore_patterns("course.secret", "released")
+    for part in ("source", "keys"):
+        shutil.copytree(REPOSITORY / "assessments" / part, folder / part, ignore=ignored)
+    shutil.copy(REPOSITORY / "assessments" / "nbgrader_config.py", folder)
+    return Course(folder)
+
+
+if __name__ == "__main__":
+    main()

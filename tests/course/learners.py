@@ -1,0 +1,167 @@
+"""Three learners' work on a released assignment, as they would leave it: for tests and the demo.
+
+Their cells are real code on the file they were given. What they know of the key they were told by
+whoever calls: a test or the demo plays all the parts.
+"""
+
+import copy
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+import nbformat
+
+from casebook.activities import learner as learners
+from casebook.activities.journal import Writer
+from casebook.activities.learner import Learner
+from casebook.activities.nouns import Plain
+from casebook.grading.course import Course
+from casebook.grading.keys import Keys
+from casebook.grading.restore import grade_id
+
+ASSIGNMENT = "file-review"
+
+INCOME = """\
+slips = case.frame("slips")
+verified_income = slips["net_fen"].mean() / 100
+cb.answer("verified_income", verified_income)"""
+
+GROSS_INCOME = INCOME.replace("net_fen", "gross_fen")
+
+DISPOSABLE = """\
+loans = case.frame("loans")
+others = loans[(loans["state"] == "open") & (loans["lender"] != case.account["lender"])]
+other_debts = others["monthly_fen"].sum() / 100
+disposable_income = verified_income - case.debtor["living_costs_fen"] / 100 - other_debts
+cb.answer("disposable_income", disposable_income)"""
+
+OVERDUE = """\
+import pandas as pd
+
+due = case.frame("instalments").query("due_on <= @today").sort_values("due_on")
+paid_fen = case.frame("payments")["amount_fen"].sum()
+overdue_amount = (due["amount_fen"].sum() - paid_fen) / 100
+cb.answer("overdue_amount", overdue_amount)""".replace(
+    "import pandas as pd\n", "import pandas as pd\n\ntoday = pd.Timestamp(case.as_of)"
+)
+
+DAYS = """\
+unpaid = due[due["amount_fen"].cumsum() > paid_fen]
+days_past_due = (today - unpaid["due_on"].min()).days
+cb.answer("days_past_due", days_past_due)"""
+
+PROMISES = """\
+promises = case.frame("contacts").query("result == 'promise' and promised_on <= @today")
+payments = case.frame("payments")
+
+def is_kept(promise):
+    after = payments["paid_on"] > promise.at.normalize().tz_localize(None)
+    in_time = payments["paid_on"] <= promise.promised_on
+    return payments.loc[after & in_time, "amount_fen"].sum() >= promise.promised_fen
+
+promises_kept = sum(is_kept(promise) for promise in promises.itertuples())
+cb.answer("promises_kept", promises_kept)"""
+
+FLAGS = """\
+red_flags = {flags!r}
+cb.answer("red_flags", red_flags)"""
+
+PLAN = """\
+import math
+
+months = max(1, math.ceil(overdue_amount / disposable_income))
+amount = math.floor(overdue_amount / months * 100) / 100
+amounts = [amount] * (months - 1) + [round(overdue_amount - amount * (months - 1), 2)]
+days = pd.date_range(today + pd.Timedelta(days=15), periods=months, freq=pd.DateOffset(months=1))
+plan = pd.DataFrame({"due_on": days, "amount": amounts})
+cb.answer("plan", plan)"""
+
+
+def right_cells(keys: Keys, learner: str) -> dict[str, str]:
+    """What a careful learner writes in each casework cell."""
+    planted = sorted(keys.pool[keys.publish().variant(learner)].planted)
+    return {
+        "verified-income": INCOME,
+        "disposable-income": DISPOSABLE,
+        "overdue-amount": OVERDUE,
+        "days-past-due": DAYS,
+        "promises-kept": PROMISES,
+        "red-flags": FLAGS.format(flags=planted),
+        "plan": PLAN,
+    }
+
+
+def half_right_cells(keys: Keys, learner: str) -> dict[str, str]:
+    """What a learner writes who takes gross pay for income and stops half-way."""
+    planted = sorted(keys.pool[keys.publish().variant(learner)].planted)
+    return {
+        "verified-income": GROSS_INCOME,
+        "disposable-income": DISPOSABLE,
+        "overdue-amount": OVERDUE,
+        "days-past-due": DAYS,
+        "red-flags": FLAGS.format(flags=planted[:1]),
+    }
+
+
+def right_choices(keys: Keys) -> dict[str, Plain]:
+    """Every right answer of the quiz, as the widget would keep it."""
+    key = keys.quiz_key
+    assert key is not None
+    chosen: dict[str, Plain] = {}
+    for item_id, item in key.items.items():
+        rights = [
+            public
+            for public, own in key.options[item_id].items()
+            if next(option for option in item.options if option.id == own).right
+        ]
+        one = rights[0] if rights else str(item.answer)
+        chosen[item_id] = rights if item.kind == "multiple" else one
+    return chosen
+
+
+def half_right_choices(keys: Keys) -> dict[str, Plain]:
+    """The right answers to the first half of the items, wrong ones to the rest."""
+    key = keys.quiz_key
+    assert key is not None
+    chosen = right_choices(keys)
+    for item_id in list(chosen)[len(chosen) // 2 :]:
+        item, options = key.items[item_id], key.options[item_id]
+        wrongs = [
+            public
+            for public, own in options.items()
+            if not next(option for option in item.options if option.id == own).right
+        ]
+        one = wrongs[0] if wrongs else "1"
+        chosen[item_id] = wrongs[:1] if item.kind == "multiple" else one
+    return chosen
+
+
+def hand_in(
+    course: Course,
+    learner: str,
+    *,
+    cells: Mapping[str, str] | None = None,
+    choices: Mapping[str, Plain] | None = None,
+) -> Path:
+    """Fetch the release for `learner`, fill it in, and leave it as handed in; return the folder."""
+    folder = course.submitted(ASSIGNMENT, learner)
+    shutil.copytree(course.release(ASSIGNMENT), folder)
+    learners.write(folder, Learner(learner))
+    path = folder / f"{ASSIGNMENT}.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    for cell in notebook.cells:
+        if grade_id(cell) in (cells or {}):
+            cell.source = (cells or {})[grade_id(cell)]
+    nbformat.write(notebook, path)
+    writer = Writer(folder, learner=learner)
+    for item_id, value in (choices or {}).items():
+        writer.write("file-review-quiz", item_id, value)
+    return folder
+
+
+def edit(folder: Path, change) -> None:  # type: ignore[no-untyped-def]
+    """Let `change(cells)` return other cells for the notebook handed in."""
+    path = folder / f"{ASSIGNMENT}.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells = change([copy.deepcopy(cell) for cell in notebook.cells])
+    nbformat.write(notebook, path)
