@@ -80,12 +80,15 @@ cb.answer("red_flags", sorted(found))
 READ_THE_COURSE = """\
 from pathlib import Path
 loot = []
-for folder in (Path("../../.."), Path({course!r})):
-    for path in [*folder.rglob("*.db"), *folder.rglob("course.secret"), *folder.rglob("*.yaml")]:
-        try:
-            loot.append(path.read_bytes()[:20])
-        except OSError:
-            pass
+course = Path({course!r})
+for path in (
+    Path("../../../gradebook.db"), course / "gradebook.db", course / "casebook.db",
+    course / "keys/course.secret", course / "keys/file-review/quiz.yaml",
+):
+    try:
+        loot.append(path.read_bytes()[:20])
+    except OSError:
+        pass
 cb.answer("overdue_amount", 123456.0 + len(loot))
 """
 

@@ -209,18 +209,19 @@ def _shown(
 ) -> NotebookNode:
     """Return the notebook that instructor and learner see: the verdicts in, anything live out."""
     notebook = restored.notebook
+    graded = {restored.places[verdict.grade_id]: verdict for verdict in verdicts}
     for place, cell in enumerate(notebook.cells):
         if cell.cell_type == "code":
             cell.outputs = clean_outputs(ran.outputs.get(place, []))
             cell.execution_count = ran.counts.get(place)
         if place not in restored.trusted:
             notebook.cells[place] = clean_cell(cell, place=place)
-    learners_own = {part.grade_id for part in parts(notebook) if part.is_learners}
-    for verdict in verdicts:
-        cell = notebook.cells[restored.places[verdict.grade_id]]
-        shown = present.output(verdict, handed_in.language)
-        kept = cell.outputs if verdict.grade_id in learners_own else []
-        cell.outputs = [shown, *kept]
+        if place in graded:
+            # The metadata of a graded cell is the release's own, whoever wrote its source.
+            notebook.cells[place].metadata = cell.metadata
+            shown = present.output(graded[place], handed_in.language)
+            kept = [] if place in restored.trusted else notebook.cells[place].outputs
+            notebook.cells[place].outputs = [shown, *kept]
     return notebook
 
 

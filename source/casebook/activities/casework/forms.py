@@ -55,12 +55,12 @@ def _integer(value: Plain) -> Read | Text:
 def _codes(known: frozenset[str], value: Plain) -> Read | Text:
     given = [value] if isinstance(value, str) else value
     if not isinstance(given, list) or not all(isinstance(code, str) for code in given):
-        return _expected(value, Text("由代码组成的列表", "a list of codes"))
+        return _expected(value, Text("由代号组成的列表", "a list of codes"))
     unknown = sorted(set(given) - known)
     if unknown:
         names = ", ".join(unknown)[:80]
         return Text(
-            f"不认识的代码：{names}；请从题目所列代码中选择。",
+            f"不认识的代号：{names}；请从题目所列代号中选择。",
             f"unknown code: {names}; choose among the codes that the task lists.",
         )
     return frozenset(given)
