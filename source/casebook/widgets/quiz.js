@@ -386,7 +386,11 @@ class QuizPage {
     const timer = setTimeout(() => this.trouble(item, this.words["no-reply"]), PATIENCE_MS);
     this.pending.set(item, { request, value, timer });
     this.keepUnsaved();
-    this.model.send({ item, value, request });
+    try {
+      this.model.send({ item, value, request });
+    } catch {
+      this.trouble(item, this.words["no-reply"]); // The kernel that this page spoke to is gone.
+    }
   }
 
   settle(item) {

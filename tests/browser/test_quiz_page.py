@@ -1,0 +1,277 @@
+"""The quiz in a real browser: by keyboard alone, through reloads, restarts and a busy kernel."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from browser.lab import DARK, LIGHT, Lab, restart, run_all, save, use_theme
+from casebook.activities import journal, learner, library, released
+from casebook.activities.learner import Learner
+from casebook.activities.quiz.publish import publish
+
+pytestmark = pytest.mark.browser
+
+REPOSITORY = Path(__file__).parents[2]
+SETUP = "import casebook as cb"
+ACTIVITY, KEY = publish(library.quiz("1-1-check"))
+
+
+@pytest.fixture(scope="module")
+def assignment(lab: Lab, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Release the specimen assignment from a copy of the course into the learner's folder."""
+    course = tmp_path_factory.mktemp("course")
+    for name in ("nbgrader_config.py", "source", "keys/file-review"):
+        _copy(REPOSITORY / "assessments" / name, course / name)
+    command = [sys.executable, "-m", "casebook.cli", "release", "file-review"]
+    subprocess.run([*command, "--variants", "3", "--course", course], check=True, timeout=60)
+    return course / "release" / "file-review"
+
+
+def exam_in(lab: Lab, assignment: Path, name: str, *cells: str, language: str = "zh") -> Path:
+    """Put the assignment and a notebook of `cells` in a folder of their own."""
+    folder = lab.folder / name
+    shutil.copytree(assignment, folder)
+    learner.write(folder, Learner("li-ming"))
+    lab.put(f"{name}/exam.ipynb", SETUP, "cb.quiz()", *cells, language=language)
+    return folder
+
+
+def quiz_in(page: Page) -> Locator:
+    quiz = page.locator(".cb-quiz")
+    expect(quiz).to_be_visible()
+    return quiz
+
+
+def enter_by_tab(page: Page) -> None:
+    """Go from the notebook's cell into the quiz's answers with the Tab key."""
+    page.keyboard.press("Escape")
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.matches('.cb-item input')"):
+            return
+    raise AssertionError("Tab never reached an answer")
+
+
+def press_right_answer(page: Page, item_id: str) -> None:
+    """Choose or type what is right, by keys, in whatever order the options stand."""
+    item = KEY.items[item_id]
+    if not item.options:
+        page.keyboard.type(f"{item.answer:.2f}")
+        return
+    rights = {option.id for option in item.options if option.right}
+    inputs = page.locator(".cb-item input").evaluate_all("all => all.map(one => one.value)")
+    for place, public_id in enumerate(inputs, start=1):
+        if KEY.options[item_id][public_id] in rights:
+            page.keyboard.press(str(place))
+
+
+def answers_in(folder: Path) -> dict[str, object]:
+    found = journal.read(folder)
+    assert found.faults == ()
+    return {entry.item: entry.value for entry in found.entries}
+
+
+def test_practice_is_done_by_keyboard_alone_and_found_again(lab: Lab, page: Page) -> None:
+    name = lab.put("practice/quiz.ipynb", SETUP, 'cb.quiz("1-1-check")')
+    lab.open(page, name)
+    run_all(page)
+    quiz = quiz_in(page)
+
+    enter_by_tab(page)
+    for item_id in KEY.items:
+        press_right_answer(page, item_id)
+        expect(quiz.locator(".cb-feedback")).to_be_empty()
+        page.keyboard.press("Enter")
+        expect(quiz.locator(".cb-verdict")).to_have_text("✓正确")
+        page.keyboard.press("Enter")
+
+    expect(quiz.locator(".cb-progress")).to_have_text("已答 6 / 6")
+    assert set(answers_in(lab.folder / "practice")) == set(KEY.items)
+    # JupyterLab's own keys did nothing meanwhile: no cell was added, cut or changed.
+    assert page.locator(".jp-Notebook .jp-CodeCell").count() == 2
+
+    save(page)
+    page.reload()
+    expect(quiz_in(page).locator(".cb-progress")).to_have_text("已答 6 / 6")
+    expect(quiz.locator('.cb-dot[data-state="right"]')).to_have_count(6)
+
+    restart(page)
+    run_all(page)
+    quiz.locator(".cb-dot").first.click()
+    expect(quiz.locator(".cb-verdict")).to_have_text("✓正确")
+    expect(quiz.locator('.cb-dot[data-state="right"]')).to_have_count(6)
+
+
+def test_a_wrong_answer_is_explained_with_its_rule_and_can_be_tried_again(
+    lab: Lab, page: Page
+) -> None:
+    lab.open(page, lab.put("again/quiz.ipynb", SETUP, 'cb.quiz("1-1-check")'))
+    run_all(page)
+    quiz = quiz_in(page)
+    enter_by_tab(page)
+    first = next(iter(KEY.items))
+    wrong = next(o.text.zh for o in KEY.items[first].options if o.id == "trust-the-stamp")
+
+    quiz.get_by_text(wrong).click()
+    page.keyboard.press("Enter")
+    expect(quiz.locator(".cb-verdict")).to_have_text("✗不正确")
+    expect(quiz.locator(".cb-feedback")).to_contain_text("公章说明谁出的证明")
+    quiz.locator("summary", has_text="CN-PIP-04").press("Enter")
+    expect(quiz.locator(".cb-rule[open]")).to_contain_text("《个人信息保护法》第6条")
+
+    quiz.get_by_role("button", name="再试一次").press("Enter")
+    expect(quiz.locator(".cb-feedback")).to_be_empty()
+    press_right_answer(page, first)
+    page.keyboard.press("Enter")
+    expect(quiz.locator(".cb-verdict")).to_have_text("✓正确")
+
+
+def test_an_exam_says_saved_and_nothing_more(lab: Lab, page: Page, assignment: Path) -> None:
+    folder = exam_in(lab, assignment, "exam")
+    public = released.read(folder).quiz()
+    lab.open(page, "exam/exam.ipynb")
+    run_all(page)
+    quiz = quiz_in(page)
+
+    enter_by_tab(page)
+    for item in public.items:
+        page.keyboard.press("1") if item.options else page.keyboard.type("1,234.50")
+        expect(quiz.locator(".cb-status")).to_contain_text("已保存")
+        page.keyboard.press("Enter")
+
+    expect(quiz.locator(".cb-status")).to_contain_text("全部题目已作答并保存")
+    expect(quiz.locator(".cb-feedback")).to_be_empty()
+    expect(quiz.locator('.cb-dot[data-state="answered"]')).to_have_count(len(public.items))
+    assert set(answers_in(folder)) == {item.id for item in public.items}
+
+    restart(page)
+    run_all(page)
+    expect(quiz.locator('.cb-dot[data-state="answered"]')).to_have_count(len(public.items))
+    expect(quiz.locator("input:checked")).to_have_count(1)
+
+
+def test_a_number_that_cannot_be_read_is_told_and_kept_on_the_page(
+    lab: Lab, page: Page, assignment: Path
+) -> None:
+    folder = exam_in(lab, assignment, "number")
+    place = next(n for n, item in enumerate(released.read(folder).quiz().items) if not item.options)
+    lab.open(page, "number/exam.ipynb")
+    run_all(page)
+    quiz = quiz_in(page)
+    quiz.locator(".cb-dot").nth(place).click()
+
+    page.keyboard.type("about 5000")
+    expect(quiz.locator(".cb-status")).to_contain_text("请填一个数")
+    page.keyboard.press("PageDown")
+    expect(quiz.locator(".cb-status")).not_to_contain_text("请填一个数")
+    page.keyboard.press("PageUp")
+
+    expect(quiz.locator(".cb-number")).to_have_value("about 5000")
+    expect(quiz.locator(".cb-dot").nth(place)).to_have_attribute("data-state", "trouble")
+    assert answers_in(folder) == {}
+    quiz.locator(".cb-number").fill("5000")
+    expect(quiz.locator(".cb-status")).to_contain_text("已保存")
+
+
+def test_a_busy_kernel_is_told_and_saves_when_it_can(
+    lab: Lab, page: Page, assignment: Path
+) -> None:
+    folder = exam_in(lab, assignment, "busy", "import time; time.sleep(7)")
+    lab.open(page, "busy/exam.ipynb")
+    run_all(page)
+    quiz = quiz_in(page)
+
+    enter_by_tab(page)
+    page.keyboard.press("2")
+    expect(quiz.locator(".cb-status")).to_have_text("正在保存……")
+    expect(quiz.locator(".cb-status")).to_contain_text("尚未保存：内核没有回应")
+    expect(quiz.get_by_role("button", name="重试")).to_be_visible()
+
+    expect(quiz.locator(".cb-status")).to_contain_text("已保存")
+    assert len(answers_in(folder)) == 1
+
+
+def test_an_answer_given_to_a_dead_kernel_is_saved_when_the_cell_runs_again(
+    lab: Lab, page: Page, assignment: Path
+) -> None:
+    folder = exam_in(lab, assignment, "dead")
+    lab.open(page, "dead/exam.ipynb")
+    run_all(page)
+    quiz = quiz_in(page)
+    enter_by_tab(page)
+    restart(page)  # The page still shows the quiz of the kernel that is gone.
+
+    quiz.locator(".cb-item input").nth(2).check()
+    expect(quiz.locator(".cb-status")).to_contain_text("尚未保存")
+    assert answers_in(folder) == {}
+    run_all(page)
+
+    expect(quiz.locator(".cb-status")).to_contain_text("已保存")
+    expect(quiz.locator(".cb-item input").nth(2)).to_be_checked()
+    assert len(answers_in(folder)) == 1
+
+
+@pytest.mark.parametrize(("language", "progress"), [("zh", "已答 0 / 6"), ("en", "0 / 6 answered")])
+def test_the_quiz_speaks_the_notebooks_language_and_is_legible(
+    lab: Lab, page: Page, language: str, progress: str
+) -> None:
+    name = f"look-{language}/quiz.ipynb"
+    lab.open(page, lab.put(name, SETUP, 'cb.quiz("1-1-check")', language=language))
+    run_all(page)
+    quiz = quiz_in(page)
+
+    expect(quiz.locator(".cb-progress")).to_have_text(progress)
+    expect(quiz.locator("legend")).to_contain_text(ACTIVITY.items[0].stem.say(language)[:20])
+    quiz.locator(".cb-option").first.click()
+    quiz.locator(".cb-main").click()
+    expect(quiz.locator(".cb-verdict")).to_be_visible()
+    texts = [".cb-title", ".cb-progress", ".cb-stem", ".cb-about", ".cb-option-text", ".cb-key"]
+    texts += [".cb-verdict b", ".cb-feedback > p", ".cb-rule code", ".cb-keys", ".cb-main"]
+    for theme in (DARK, LIGHT):
+        use_theme(page, theme)
+        faint = {text for text in texts if contrast(quiz, text) < LEGIBLE}
+        assert faint == set(), theme
+
+
+#: The least contrast of text that WCAG 2 calls legible at level AA.
+LEGIBLE = 4.5
+CONTRAST = """element => {
+  const paint = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+  const light = (...colours) => {
+    paint.fillStyle = "white";
+    paint.fillRect(0, 0, 1, 1);
+    for (const colour of colours) {
+      paint.fillStyle = colour;
+      paint.fillRect(0, 0, 1, 1);
+    }
+    const [r, g, b] = [...paint.getImageData(0, 0, 1, 1).data].map((part) => {
+      const share = part / 255;
+      return share <= 0.03928 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const under = [];
+  for (let one = element; one; one = one.parentElement) {
+    under.unshift(getComputedStyle(one).backgroundColor);
+  }
+  const both = [light(...under), light(...under, getComputedStyle(element).color)];
+  const [dark, bright] = both.sort((a, b) => a - b);
+  return (bright + 0.05) / (dark + 0.05);
+}"""
+
+
+def contrast(quiz: Locator, selector: str) -> float:
+    """Return the contrast of a text with what lies under it, by WCAG 2."""
+    return float(quiz.locator(selector).first.evaluate(CONTRAST))
+
+
+def _copy(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if source.is_dir():
+        shutil.copytree(source, target, ignore=shutil.ignore_patterns("released"))
+    else:
+        shutil.copy(source, target)
