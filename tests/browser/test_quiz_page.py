@@ -89,14 +89,14 @@ def test_practice_is_done_by_keyboard_alone_and_found_again(lab: Lab, page: Page
         expect(quiz.locator(".cb-verdict")).to_have_text("✓正确")
         page.keyboard.press("Enter")
 
-    expect(quiz.locator(".cb-progress")).to_have_text("已答 6 / 6")
+    expect(quiz.locator(".cb-progress")).to_have_text("已答 6 / 6 · 答对 6")
     assert set(answers_in(lab.folder / "practice")) == set(KEY.items)
     # JupyterLab's own keys did nothing meanwhile: no cell was added, cut or changed.
     assert page.locator(".jp-Notebook .jp-CodeCell").count() == 2
 
     save(page)
     page.reload()
-    expect(quiz_in(page).locator(".cb-progress")).to_have_text("已答 6 / 6")
+    expect(quiz_in(page).locator(".cb-progress")).to_have_text("已答 6 / 6 · 答对 6")
     expect(quiz.locator('.cb-dot[data-state="right"]')).to_have_count(6)
 
     restart(page)
@@ -228,6 +228,7 @@ def test_the_quiz_speaks_the_notebooks_language_and_is_legible(
     expect(quiz.locator("legend")).to_contain_text(ACTIVITY.items[0].stem.say(language)[:20])
     quiz.locator(".cb-option").first.click()
     quiz.locator(".cb-main").click()
+    expect(quiz.locator(".cb-main")).to_have_text({"zh": "下一题", "en": "Next"}[language])
     expect(quiz.locator(".cb-verdict")).to_be_visible()
     texts = [".cb-title", ".cb-progress", ".cb-stem", ".cb-about", ".cb-option-text", ".cb-key"]
     texts += [".cb-verdict b", ".cb-feedback > p", ".cb-rule code", ".cb-keys", ".cb-main"]

@@ -153,12 +153,30 @@ def test_a_rule_card_cites_instrument_and_article_and_says_who_reviewed_it(folde
     assert card["cited"] == "《个人信息保护法》第6条 · 未经律师审阅"
 
 
-def test_one_right_choice_of_two_is_partly_right(folder: Path) -> None:
+def test_each_of_several_chosen_options_is_explained_by_itself(folder: Path) -> None:
     page = opened()
+    good = right(SEVERAL)[0]
+    bad = next(one for one in KEY.options[SEVERAL] if one not in right(SEVERAL))
 
-    page.answer(SEVERAL, right(SEVERAL)[:1])
+    page.answer(SEVERAL, [bad, good])
 
-    assert page.seen()["earned"][SEVERAL]["verdict"] == "partly"
+    earned = page.seen()["earned"][SEVERAL]
+    feedback = {option.id: option.feedback.zh for option in KEY.items[SEVERAL].options}
+    assert earned["verdict"] == "partly"
+    assert earned["feedback"] == []
+    assert earned["options"] == {
+        bad: {"verdict": "wrong", "feedback": [feedback[KEY.options[SEVERAL][bad]]]},
+        good: {"verdict": "right", "feedback": [feedback[KEY.options[SEVERAL][good]]]},
+    }
+
+
+def test_only_wrong_choices_are_not_partly_right(folder: Path) -> None:
+    page = opened()
+    bad = next(one for one in KEY.options[SEVERAL] if one not in right(SEVERAL))
+
+    page.answer(SEVERAL, [bad])
+
+    assert page.seen()["earned"][SEVERAL]["verdict"] == "wrong"
 
 
 def test_an_exam_never_tells_the_page_what_an_answer_earned(exam: Path) -> None:

@@ -197,9 +197,10 @@ class QuizPage {
       return;
     }
     const chosen = new Set(Array.isArray(value) ? value : [value]);
-    const verdict = this.item.kind === "multiple" ? undefined : this.earned(this.item)?.verdict;
+    const earned = this.earned(this.item);
     for (const input of this.inputs) {
       input.checked = chosen.has(input.value);
+      const verdict = earned?.options[input.value]?.verdict ?? earned?.verdict;
       const row = input.parentElement;
       row.classList.toggle("cb-chosen", input.checked);
       row.dataset.verdict = input.checked && verdict ? verdict : "";
@@ -220,8 +221,20 @@ class QuizPage {
       make("b", { text: this.words[earned.verdict] }),
     ]);
     const said = earned.feedback.map((text) => make("p", { text: text.trim() }));
+    const perOption = this.inputs.flatMap((input, place) => this.drawOwn(earned.options[input.value], place));
     const again = earned.verdict === "right" ? [] : [this.button(this.words.again, () => this.again(), "cb-quiet")];
-    this.feedback.replaceChildren(verdict, ...said, ...this.drawRules(earned.rules), ...again);
+    this.feedback.replaceChildren(verdict, ...said, ...perOption, ...this.drawRules(earned.rules), ...again);
+  }
+
+  /** What one option of several earned, under its number. */
+  drawOwn(own, place) {
+    return (own?.feedback ?? []).map((text) =>
+      make("p", { class: "cb-own", "data-verdict": own.verdict }, [
+        make("span", { class: "cb-verdict-sign", role: "img", "aria-label": this.words[own.verdict], text: VERDICT_SIGNS[own.verdict] }),
+        make("span", { class: "cb-key", text: place + 1 }),
+        make("span", { text: text.trim() }),
+      ]),
+    );
   }
 
   drawRules(rules) {
@@ -239,7 +252,9 @@ class QuizPage {
   refreshProgress() {
     const { items } = this.quiz;
     const done = items.filter((item) => this.isAnswered(item)).length;
-    this.progress.textContent = fill(this.words.progress, { done, all: items.length });
+    const right = items.filter((item) => this.model.get("earned")[item.id]?.verdict === "right").length;
+    const isScored = this.quiz.is_practice && done > 0;
+    this.progress.textContent = fill(isScored ? this.words.score : this.words.progress, { done, right, all: items.length });
     items.forEach((item, place) => {
       const dot = this.dots[place];
       const verdict = this.model.get("earned")[item.id]?.verdict;
@@ -279,6 +294,10 @@ class QuizPage {
   refreshConfirm() {
     const value = this.drafts.get(this.item.id);
     this.confirmer.disabled = value === undefined || value === "" || value.length === 0;
+    // Once an answer is explained, the way is on.
+    const isExplained = this.earned(this.item) !== undefined;
+    this.confirmer.hidden = isExplained;
+    this.onward.classList.toggle("cb-main", !this.onward.disabled && (isExplained || !this.quiz.is_practice));
   }
 
   // What the reader does.

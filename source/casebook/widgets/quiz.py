@@ -117,7 +117,23 @@ class QuizView(anywidget.AnyWidget):
 
     def _all_earned(self) -> dict[str, Any]:
         found = {item: self._session.feedback(item) for item in self._session.answers}
-        return {item: _earned(one, self._language) for item, one in found.items() if one}
+        return {item: self._earned(item, one) for item, one in found.items() if one}
+
+    def _earned(self, item_id: str, criterion: Criterion) -> dict[str, Any]:
+        """Return what the page says of one answer, and of each option where several are chosen."""
+        options = self._session.feedback_by_option(item_id)
+        return {
+            "verdict": _verdict(criterion, *options.values()),
+            "feedback": [] if options else _said(criterion, self._language),
+            "options": {
+                option: {
+                    "verdict": "right" if one.points > 0 else "wrong",
+                    "feedback": _said(one, self._language),
+                }
+                for option, one in options.items()
+            },
+            "rules": [rule_card(rule_id, self._language) for rule_id in criterion.rules],
+        }
 
 
 _PYTHONS = frozenset({"quiz", "words", "answers", "earned", "_esm", "_css"})
@@ -152,20 +168,16 @@ def _item(item: PublicItem, learner: str, language: Language) -> dict[str, Any]:
     }
 
 
-def _earned(criterion: Criterion, language: Language) -> dict[str, Any]:
-    return {
-        "verdict": _verdict(criterion),
-        "feedback": [text.say(language) for text in criterion.feedback],
-        "rules": [rule_card(rule_id, language) for rule_id in criterion.rules],
-    }
+def _said(criterion: Criterion, language: Language) -> list[str]:
+    return [text.say(language) for text in criterion.feedback]
 
 
-def _verdict(criterion: Criterion) -> str:
+def _verdict(criterion: Criterion, *options: Criterion) -> str:
     if criterion.status is Status.NEEDS_REVIEW:
         return "review"
     if criterion.points >= criterion.max_points:
         return "right"
-    return "partly" if criterion.points > 0 else "wrong"
+    return "partly" if any(one.points > 0 for one in (criterion, *options)) else "wrong"
 
 
 def _readable(activity: QuizActivity, values: Mapping[str, Plain]) -> dict[str, Plain]:

@@ -58,6 +58,13 @@ class QuizSession:
         criterion = score_item(self._key, item_id, self.answers[item_id])
         return None if criterion.status is Status.NOT_ANSWERED else criterion
 
+    def feedback_by_option(self, item_id: str) -> dict[str, Criterion]:
+        """Return what each chosen option by itself earned; nothing in an assessment."""
+        chosen = self.answers.get(item_id)
+        if self._key is None or not isinstance(chosen, list):
+            return {}
+        return {option: score_item(self._key, item_id, [option]) for option in chosen}
+
     @property
     def answered(self) -> int:
         """How many items have an answer."""
