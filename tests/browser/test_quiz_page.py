@@ -215,6 +215,39 @@ def test_an_answer_given_to_a_dead_kernel_is_saved_when_the_cell_runs_again(
     assert len(answers_in(folder)) == 1
 
 
+def test_the_first_workbook_runs_to_its_quiz(lab: Lab, page: Page) -> None:
+    lab.open(page, "1-1-reading-the-file.ipynb")
+    run_all(page)
+    quiz = quiz_in(page)
+
+    quiz.locator(".cb-option").first.click()
+    page.keyboard.press("Enter")
+
+    expect(quiz.locator(".cb-verdict")).to_be_visible()
+    expect(page.locator('.jp-OutputArea-output[data-mime-type*="error"]')).to_have_count(0)
+
+
+def test_the_assignment_asks_who_it_is_before_its_quiz_opens(
+    lab: Lab, page: Page, assignment: Path
+) -> None:
+    folder = lab.folder / "file-review"
+    shutil.copytree(assignment, folder)
+    lab.open(page, "file-review/file-review.ipynb")
+    run_all(page)
+    expect(page.get_by_text("再运行这一格").last).to_be_visible()
+    expect(page.locator(".cb-quiz")).to_have_count(0)
+
+    page.locator(".widget-text input").fill("li-ming")
+    page.locator(".widget-button").click()
+    expect(page.locator(".widget-text input")).to_be_disabled()
+    run_all(page)
+    quiz = quiz_in(page)
+    quiz.locator(".cb-option").first.click()
+
+    expect(quiz.locator(".cb-status")).to_contain_text("已保存")
+    assert journal.read(folder).learners == {"li-ming"}
+
+
 @pytest.mark.parametrize(("language", "progress"), [("zh", "已答 0 / 6"), ("en", "0 / 6 answered")])
 def test_the_quiz_speaks_the_notebooks_language_and_is_legible(
     lab: Lab, page: Page, language: str, progress: str
@@ -228,10 +261,11 @@ def test_the_quiz_speaks_the_notebooks_language_and_is_legible(
     expect(quiz.locator("legend")).to_contain_text(ACTIVITY.items[0].stem.say(language)[:20])
     quiz.locator(".cb-option").first.click()
     quiz.locator(".cb-main").click()
-    expect(quiz.locator(".cb-main")).to_have_text({"zh": "下一题", "en": "Next"}[language])
+    expect(quiz.locator(".cb-main:visible")).to_have_text({"zh": "下一题", "en": "Next"}[language])
     expect(quiz.locator(".cb-verdict")).to_be_visible()
     texts = [".cb-title", ".cb-progress", ".cb-stem", ".cb-about", ".cb-option-text", ".cb-key"]
-    texts += [".cb-verdict b", ".cb-feedback > p", ".cb-rule code", ".cb-keys", ".cb-main"]
+    texts += [".cb-verdict b", ".cb-feedback > p", ".cb-rule code", ".cb-keys"]
+    texts += [".cb-main:visible"]
     for theme in (DARK, LIGHT):
         use_theme(page, theme)
         faint = {text for text in texts if contrast(quiz, text) < LEGIBLE}
