@@ -45,7 +45,7 @@ def run(page: Notebook, where: str) -> Notebook:
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError
 
-    node = nbformat.from_dict(notebook.cleared(page))
+    node = nbformat.reads(notebook.written(notebook.cleared(page)).decode(), as_version=4)
     with tempfile.TemporaryDirectory() as folder:
         client = NotebookClient(
             node,
