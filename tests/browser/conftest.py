@@ -13,13 +13,14 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 from browser.lab import Lab
 
 REPOSITORY = Path(__file__).parents[2]
 TOKEN = "only-for-tests"
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+PATIENCE_MS = 15_000
 QUIET = (
     "--no-sandbox",
     "--disable-gpu",
@@ -88,7 +89,8 @@ def page(browser: Browser, lab: Lab) -> Iterator[Page]:
     """Open an empty page; a test fails if the page reports an error of our own code."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="zh-CN")
     opened = context.new_page()
-    opened.set_default_timeout(20_000)
+    opened.set_default_timeout(PATIENCE_MS)
+    expect.set_options(timeout=PATIENCE_MS)
     errors: list[str] = []
     opened.on("pageerror", lambda error: errors.append(error.stack or str(error)))
     yield opened

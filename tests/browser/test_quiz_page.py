@@ -42,7 +42,7 @@ def exam_in(lab: Lab, assignment: Path, name: str, *cells: str, language: str = 
 
 def quiz_in(page: Page) -> Locator:
     quiz = page.locator(".cb-quiz")
-    expect(quiz).to_be_visible()
+    expect(quiz).to_be_visible(timeout=30_000)  # A loaded machine imports slowly.
     return quiz
 
 
