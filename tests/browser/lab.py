@@ -38,10 +38,11 @@ class Lab:
         path.write_text(json.dumps(_notebook(cells, language)), encoding="utf-8")
         return name
 
-    def open(self, page: Page, name: str) -> None:
+    def open(self, page: Page, name: str, *, theme: str = LIGHT) -> None:
         """Open a notebook and wait until its kernel takes orders."""
         page.goto(f"{self.address}/lab/tree/{name}?reset&token={self.token}")
         wait_until_ready(page)
+        use_theme(page, theme)
 
     def end_kernels(self) -> None:
         """End every kernel that was started, so that they do not pile up."""
