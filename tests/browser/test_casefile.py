@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from browser.lab import DARK, Lab, restart, run_all
+from browser.lab import DARK, LIGHT, Lab, restart, run_all
 from casebook.portfolio import sample
 
 pytestmark = pytest.mark.browser
@@ -14,11 +14,18 @@ NAME = CASE.debtor["name"]
 PARTS = 7
 
 
-def opened(lab: Lab, page: Page, name: str, debtor_id: str = CASE.id, **how: str) -> Locator:
+def opened(
+    lab: Lab,
+    page: Page,
+    name: str,
+    debtor_id: str = CASE.id,
+    *,
+    language: str = "zh",
+    theme: str = LIGHT,
+) -> Locator:
     """Open a notebook that shows one case, and return the case."""
-    language, theme = how.get("language", "zh"), how.get("theme")
     lab.put(name, SETUP, f'cb.case("{debtor_id}")', language=language)
-    lab.open(page, name, **({"theme": theme} if theme else {}))
+    lab.open(page, name, theme=theme)
     run_all(page)
     case = page.locator(".cf-case")
     expect(case).to_be_visible()
@@ -165,7 +172,6 @@ def test_english_readers_get_glosses_beside_chinese_data(lab: Lab, page: Page) -
     expect(shown(case)).to_contain_text("贷款审批 loan approval")
     expect(shown(case).get_by_role("img").last).to_have_attribute(
         "aria-label",
-        "Oldest first: nothing to report for 17 months, paid for 2 months, late 1 for 1 months, "
-        "late 2 for 1 months, late 3 for 1 months, late 4 for 1 months, late 5 for 1 months. "
-        "Latest: late 5.",
+        "Oldest first: 17 × nothing to report, 2 × paid, 1 × late 1, 1 × late 2, 1 × late 3, "
+        "1 × late 4, 1 × late 5. Latest: late 5.",
     )
