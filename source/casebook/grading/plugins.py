@@ -27,7 +27,7 @@ from traitlets.config import Config
 from casebook.activities import released as releases
 from casebook.errors import GradingError
 from casebook.grading import submission
-from casebook.grading.course import Course
+from casebook.grading.course import Course, prepare_nbgrader
 from casebook.grading.keys import Keys, case_bytes, released_keys
 from casebook.grading.outcomes import Outcomes
 from casebook.grading.pipeline import grade_submission
@@ -39,6 +39,7 @@ VARIANTS = 100
 
 def configure(c: Config) -> None:
     """Put Casebook's preprocessors into a course's configuration."""
+    prepare_nbgrader()
     c.GenerateAssignment.preprocessors = [
         IncludeHeaderFooter,
         RefuseJournals,
