@@ -163,9 +163,9 @@ def _grade(options: argparse.Namespace) -> int:
 
 def _report(options: argparse.Namespace) -> int:
     from casebook.grading.course import Course
-    from casebook.reporting import report
+    from casebook.reporting.report import write
 
-    print(report.write(Course(options.course), options.assignment, options.output))
+    print(write(Course(options.course), options.assignment, options.output))
     return OK
 
 

@@ -46,7 +46,7 @@ def main() -> None:
 
     print("3. Grade")
     for one in grade(course, ASSIGNMENT):
-        print(f"   {one.learner:14} {one.points:6.2f} / {one.max_points:g}  {one.status}")
+        print(f"   {one}")
 
     result = api(course).generate_feedback(ASSIGNMENT)
     if not result["success"]:

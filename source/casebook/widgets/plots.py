@@ -43,5 +43,5 @@ def _font_file() -> Path | None:
     """Return the Chinese font that zhplot brings; importing zhplot would set it for everyone."""
     spec = find_spec("zhplot")
     folders = spec.submodule_search_locations if spec else None
-    found = (path for folder in folders or () for path in sorted(Path(folder).rglob("*.[ot]tf")))
+    found = (path for folder in folders or () for path in sorted(Path(folder).rglob("*.[to]tf")))
     return next(found, None)

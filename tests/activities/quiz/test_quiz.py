@@ -150,6 +150,15 @@ def test_a_number_is_right_within_its_tolerance(given, points, feedback):
     assert (criterion.points, criterion.feedback[0].en) == (points, feedback)
 
 
+@pytest.mark.parametrize("huge", ["1e999999999", 10**400, "1e16", float("inf")], ids=str)
+def test_a_number_beyond_all_measure_is_reviewed_not_reckoned(huge):
+    _, key = published(numeric("sum", 1))
+
+    verdict = score(key, Answer("a-quiz", dict.fromkeys(key.items, huge)))
+
+    assert verdict.status is Status.NEEDS_REVIEW
+
+
 def test_what_was_not_answered_is_not_wrong():
     _, key = published(choice("x", True, False), numeric("sum", 1))
 
