@@ -87,6 +87,13 @@ def test_a_feedback_page_tells_only_what_the_answer_earned(worked, results):
     assert told == []
 
 
+def test_a_feedback_page_speaks_the_learners_language_alone(worked, results):
+    page = feedback_page(worked, "an-careful")
+
+    assert "作业：档案审阅" in page
+    assert "Assignment: file review" not in page
+
+
 def test_the_report_has_a_status_for_every_learner_and_task(worked, results):
     with Gradebook(worked.db_url, worked.id) as gradebook:
         gradebook.update_or_create_student("dee-absent")

@@ -27,7 +27,7 @@ from casebook.grading.sandbox import Ending, Run, run
 from casebook.grading.sanitise import clean_cell, clean_outputs
 from casebook.grading.submission import Submission
 from casebook.grading.verdict import GradedSubmission, PartVerdict
-from casebook.text import Text
+from casebook.text import Language, Text
 
 _ENDED: dict[Ending, Status] = {
     Ending.CRASHED: Status.CRASHED,
@@ -222,7 +222,18 @@ def _shown(
             shown = present.output(graded[place], handed_in.language)
             kept = [] if place in restored.trusted else notebook.cells[place].outputs
             notebook.cells[place].outputs = [shown, *kept]
+    notebook.cells = [
+        cell
+        for place, cell in enumerate(notebook.cells)
+        if place not in restored.trusted or _is_in(handed_in.language, cell)
+    ]
     return notebook
+
+
+def _is_in(language: Language, cell: NotebookNode) -> bool:
+    """Whether a cell of the release's own is for readers of `language`."""
+    spoken = {str(other) for other in Language} & set(cell.metadata.get("tags", ()))
+    return not spoken or language in spoken
 
 
 def _run_facts(ran: Run) -> Iterator[str]:
