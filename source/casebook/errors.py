@@ -27,6 +27,10 @@ class CasebookError(Exception):
             message += f"; {do}"
         super().__init__(message)
 
+    def _render_traceback_(self) -> list[str]:
+        """Return what a notebook shows: the message alone, for it says all there is to do."""
+        return [str(self)]
+
 
 class ContentError(CasebookError):
     """Authored content is at fault; `faults` lists every fault found, not the first alone."""
