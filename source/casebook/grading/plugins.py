@@ -103,7 +103,7 @@ class PublishActivities(NbGraderPreprocessor):
         if not parts(nb):
             return nb, resources
         course = Course(Path.cwd())
-        variants = int(course.config.Casebook.get("variants", VARIANTS))
+        variants = int(self.config.Casebook.get("variants", VARIANTS))
         keys = Keys(course, resources["nbgrader"]["assignment"], variants)
         _check_points(keys, nb)
         resources.setdefault("outputs", {}).update(release_files(keys))
