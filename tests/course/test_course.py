@@ -133,9 +133,12 @@ def test_grading_again_by_force_leaves_a_manual_score_and_comment(worked, result
 
 
 def test_two_learners_have_different_files(released):
-    public = released_keys(released, ASSIGNMENT).publish()
+    keys = released_keys(released, ASSIGNMENT)
+    numbers = {keys.publish().variant(f"learner-{n}") for n in range(40)}
+    cases = {case_bytes(keys.pool[number].case) for number in numbers}
 
-    assert public.variant("an-careful") != public.variant("bo-halfway")
+    assert len(numbers) > 8
+    assert len(cases) == len(numbers)
 
 
 def test_another_process_rebuilds_each_case_bit_for_bit(released):
@@ -299,3 +302,10 @@ def test_work_that_names_another_learner_is_reviewed(accidents):
 
     assert found["misfiled"].status is Status.NEEDS_REVIEW
     assert any('"someone-else"' in fact for fact in found["misfiled"].facts)
+
+
+def test_as_many_variants_are_released_as_were_asked_for(released):
+    keys = released_keys(released, ASSIGNMENT)
+
+    assert keys.variants == 12
+    assert keys.publish().variants == 12
