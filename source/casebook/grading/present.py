@@ -40,7 +40,8 @@ def output(part: PartVerdict, language: Language) -> NotebookNode:
         "line-height:1.6;font-family:sans-serif"
     )
     html = (
-        f'<div lang="{language}" style="{style}"><div><strong>{heading}</strong> · '
+        f'<div lang="{language}" class="tex2jax_ignore mathjax_ignore" style="{style}">'
+        f"<div><strong>{heading}</strong> · "
         f"{_say(part.status, language)}</div>{body}</div>"
     )
     return nbformat.v4.new_output("display_data", {"text/html": html, "text/plain": text})
