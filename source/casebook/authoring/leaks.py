@@ -7,7 +7,6 @@ before they are searched, one inside another, to a fixed depth.
 import base64
 import binascii
 import gzip
-import hashlib
 import html
 import io
 import json
@@ -27,7 +26,6 @@ T = TypeVar("T")
 DEEPEST = 4
 LARGEST = 200_000_000  # of an unpacked member: a bomb is not a bundle
 NOISE = 400  # bytes
-LONG_RUN = 20_000  # signs of base64
 KEY_FIELDS = frozenset({"right", "wrong", "feedback", "mistakes", "planted", "tolerance", "answer"})
 _KEY_TEXTS = ("feedback", "right", "wrong", "hints")
 _SHORTEST = {True: 8, False: 24}  # of a text that is telling: with Chinese signs, and without
@@ -92,7 +90,7 @@ def scan_bytes(
 ) -> Iterator[Leak]:
     """Yield each piece of a key in `data` or in what it encloses, where it is first met."""
     told: set[str] = set()
-    for where, view in _views(place, data, 0, set()):
+    for where, view in _views(place, data, 0):
         found = {needle.whose for needle in needles if needle.text in view}
         if fields and where.endswith(".json"):
             found |= {f'field "{field}"' for field in _key_fields(view)}
@@ -100,16 +98,12 @@ def scan_bytes(
         told |= found
 
 
-def _views(place: str, data: bytes, depth: int, seen: set[bytes]) -> Iterator[tuple[str, bytes]]:
-    """Yield `data` and all that it encloses, each once, with the way to it."""
-    mark = hashlib.blake2b(data, digest_size=16).digest()
-    if mark in seen:
-        return
-    seen.add(mark)
+def _views(place: str, data: bytes, depth: int) -> Iterator[tuple[str, bytes]]:
+    """Yield `data` and all that it encloses, each with the way to it."""
     yield place, data
     if depth < DEEPEST:
         for way, opened in _opened(data):
-            yield from _views(f"{place}{way}", opened, depth + 1, seen)
+            yield from _views(f"{place}{way}", opened, depth + 1)
 
 
 def _opened(data: bytes) -> Iterator[tuple[str, bytes]]:
@@ -153,14 +147,11 @@ def _zlib(data: bytes) -> Iterator[tuple[str, bytes]]:
 
 
 def _base64(data: bytes) -> Iterator[tuple[str, bytes]]:
-    """Decode each run at its four alignments; the line ends inside a run are taken out first.
-
-    A long run is a picture or a file, which is encoded from its beginning.
-    """
+    """Decode each run at its four alignments; the line ends inside a run are taken out first."""
     joined = (re.sub(rb"\\n|\s", b"", run) for run in _LINES.findall(data))
     for run in (*_BASE64.findall(data), *joined):
         signs = run.translate(bytes.maketrans(b"-_", b"+/"))
-        for shift in range(4 if len(signs) < LONG_RUN else 1):
+        for shift in range(4):
             whole = signs[shift : len(signs) - (len(signs) - shift) % 4]
             rest = signs[shift + len(whole) :]
             padded = rest + b"=" * (4 - len(rest)) if len(rest) > 1 else b""
