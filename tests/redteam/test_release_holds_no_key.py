@@ -19,7 +19,7 @@ from casebook.authoring import leaks
 from casebook.authoring.leaks import Leak, Needle
 from casebook.grading import bundle
 from casebook.grading.keys import Keys, released_keys
-from casebook.grading.pool_file import zipped
+from casebook.grading.packing import zipped
 from casebook.grading.release import release
 from casebook.portfolio import pool
 from casebook.portfolio.pool import Variant

@@ -8,20 +8,18 @@ The same repository always gives the same bytes.
 import hashlib
 import json
 import tempfile
-import zipfile
 from collections.abc import Iterator, Sequence
 from importlib import resources
 from pathlib import Path
 
 from casebook.errors import SetupError
-from casebook.grading import notebook
+from casebook.grading import notebook, packing
 from casebook.grading.places import BUNDLE_CARD, Shelf, repository_shelf
 from casebook.text import Language
 
 LOCK = "requirements-learner.lock"
 LICENCES = ("LICENSE", "LICENSE-CONTENT")
 SCRIPTS = ("start.sh", "start.bat")
-OLDEST = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip file can write down
 
 
 def build(root: Path, output: Path, *, languages: Sequence[Language], zipped: bool = False) -> Path:
@@ -108,7 +106,7 @@ def _folder(content: dict[str, bytes], target: Path) -> Path:
         path = target / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
-        path.chmod(_mode(name))
+        path.chmod(packing.mode(name))
     return target
 
 
@@ -121,15 +119,6 @@ def _files_of(target: Path) -> set[str]:
 
 def _zip(content: dict[str, bytes], target: Path) -> Path:
     path = target.with_name(f"{target.name}.zip")
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in sorted(content.items()):
-            entry = zipfile.ZipInfo(f"{target.name}/{name}", OLDEST)
-            entry.external_attr = (0o100000 | _mode(name)) << 16
-            entry.create_system = 3  # Unix, wherever it is built, so that the bytes agree
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, data)
+    members = {f"{target.name}/{name}": data for name, data in sorted(content.items())}
+    path.write_bytes(packing.zipped(members))
     return path
-
-
-def _mode(name: str) -> int:
-    return 0o755 if name.endswith(".sh") else 0o644

@@ -30,8 +30,8 @@ from casebook.grading import submission
 from casebook.grading.course import Course, prepare_nbgrader
 from casebook.grading.keys import Keys, case_bytes, released_keys
 from casebook.grading.outcomes import Outcomes
+from casebook.grading.packing import zipped
 from casebook.grading.pipeline import grade_submission
-from casebook.grading.pool_file import zipped
 from casebook.grading.restore import parts
 
 VARIANTS = 100
