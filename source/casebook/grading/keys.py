@@ -5,7 +5,7 @@ import importlib.util
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from types import ModuleType
@@ -69,7 +69,7 @@ class Keys:
     @cached_property
     def pool(self) -> tuple[Variant, ...]:
         """Every variant with its planted flags, drawn from the course's secret."""
-        return pool.draw(self.course.secret(), self.assignment, self.variants)
+        return _drawn(self.course.secret(), self.assignment, self.variants)
 
     def casework_key(self, number: int) -> CaseworkKey | None:
         """Return the key to the casework on variant `number`."""
@@ -159,6 +159,12 @@ def _manifest(path: Path) -> dict[str, Any]:
             str(path), f"cannot be read ({error})", "what release wrote", "release again"
         ) from None
     return manifest
+
+
+@lru_cache(maxsize=4)
+def _drawn(secret: bytes, assignment: str, variants: int) -> tuple[Variant, ...]:
+    """Draw a pool once: plain nbgrader asks for the keys anew with every hand-in."""
+    return pool.draw(secret, assignment, variants)
 
 
 def case_bytes(case: Case) -> bytes:

@@ -16,8 +16,9 @@ from nbformat import NotebookNode
 
 from casebook.activities import released as releases
 from casebook.activities.casework.forms import is_blank
+from casebook.activities.casework.publish import CaseworkKey
 from casebook.activities.casework.score import score_task
-from casebook.activities.nouns import Criterion, Plain, Status
+from casebook.activities.nouns import Criterion, Plain, Status, gravest
 from casebook.activities.quiz.score import score as score_quiz
 from casebook.errors import GradingError
 from casebook.grading import present, submission
@@ -72,8 +73,15 @@ def grade_submission(handed_in: Submission, keys: Keys) -> GradedSubmission:
             hide=(keys.course.folder.resolve(),),
         )
     given = _given(ran, restored)
+    key = keys.casework_key(number)
+
+    def criteria(part: Part) -> tuple[Criterion, ...]:
+        if part.task is None:
+            return _quiz_criteria(keys, handed_in)
+        return (_task_criterion(key, part.task, handed_in, ran, given),)
+
     verdicts = tuple(
-        _verdict(part, handed_in, keys, number, ran, given, restored) for part in parts(released_nb)
+        _verdict(part, criteria(part), handed_in, restored) for part in parts(released_nb)
     )
     return GradedSubmission(
         handed_in.learner,
@@ -131,39 +139,22 @@ def _given(ran: Run, restored: Restored) -> dict[str, Plain]:
 
 def _verdict(
     part: Part,
+    criteria: tuple[Criterion, ...],
     handed_in: Submission,
-    keys: Keys,
-    number: int,
-    ran: Run,
-    given: Mapping[str, Plain],
     restored: Restored,
 ) -> PartVerdict:
-    if part.task is None:
-        criteria = _quiz_criteria(keys, handed_in)
-        title = keys.quiz.title if keys.quiz else Text("", "")
-    else:
-        criteria = (_task_criterion(part.task, handed_in, keys, number, ran, given),)
-        title = criteria[0].title
     points = round(sum(one.points for one in criteria), 2)
     facts: list[str] = []
-    status = _part_status(criteria)
+    status = gravest(one.status for one in criteria)
     if part.grade_id in restored.put_back:
-        facts.append(f"cell {part.grade_id} was {restored.put_back[part.grade_id]}; put back")
+        facts.append(restored.fact(part.grade_id))
         status = Status.ALTERED if status is Status.GRADED else status
     if part.task is None and handed_in.journal.faults:
         facts.extend(handed_in.journal.faults)
         status = Status.NEEDS_REVIEW
     if submission.is_anothers(handed_in):
         status = Status.NEEDS_REVIEW
-    return PartVerdict(part.grade_id, title, points, part.points, status, criteria, tuple(facts))
-
-
-def _part_status(criteria: tuple[Criterion, ...]) -> Status:
-    statuses = {one.status for one in criteria}
-    for status in (Status.CRASHED, Status.TIMED_OUT, Status.NEEDS_REVIEW, Status.GRADED):
-        if status in statuses:
-            return status
-    return Status.NOT_ANSWERED
+    return PartVerdict(part.grade_id, points, part.points, status, criteria, tuple(facts))
 
 
 def _quiz_criteria(keys: Keys, handed_in: Submission) -> tuple[Criterion, ...]:
@@ -175,17 +166,17 @@ def _quiz_criteria(keys: Keys, handed_in: Submission) -> tuple[Criterion, ...]:
 
 
 def _task_criterion(
+    key: CaseworkKey | None,
     task: str,
     handed_in: Submission,
-    keys: Keys,
-    number: int,
     ran: Run,
     given: Mapping[str, Plain],
 ) -> Criterion:
-    key = keys.casework_key(number)
     if key is None or task not in key.tasks:
         raise GradingError(
-            f"assignment {keys.assignment}", f'has a cell for the task "{task}"', "it in the keys"
+            f"assignment {handed_in.assignment}",
+            f'has a cell for the task "{task}"',
+            "it in the keys",
         )
     criterion = score_task(key, task, given.get(task))
     if criterion.status is not Status.NOT_ANSWERED:
@@ -243,7 +234,6 @@ def _run_facts(ran: Run) -> Iterator[str]:
 
 
 def _cell_facts(restored: Restored) -> Iterator[str]:
-    for name, what in restored.put_back.items():
-        yield f"cell {name} was {what}; put back as released"
+    yield from map(restored.fact, restored.put_back)
     for name in sorted(set(restored.copies.values())):
         yield f"cell {name} was copied; the copy counts only where the original is blank"

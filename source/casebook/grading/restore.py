@@ -38,6 +38,10 @@ class Restored:
     copies: dict[int, str]
     put_back: dict[str, str] = field(default_factory=dict)
 
+    def fact(self, name: str) -> str:
+        """Say what had happened to a cell that was put back."""
+        return f"cell {name} was {self.put_back[name]}; put back as released"
+
 
 def parts(released: NotebookNode) -> tuple[Part, ...]:
     """Return the graded activity cells of a released notebook, in order."""

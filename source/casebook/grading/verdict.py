@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from nbformat import NotebookNode
 
 from casebook.activities.nouns import Criterion, Status, gravest
-from casebook.text import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +12,6 @@ class PartVerdict:
     """The verdict on one graded cell: a task, or a whole quiz with a criterion an item."""
 
     grade_id: str
-    title: Text
     points: float
     max_points: float
     status: Status

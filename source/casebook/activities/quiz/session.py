@@ -64,8 +64,3 @@ class QuizSession:
         if self._key is None or not isinstance(chosen, list):
             return {}
         return {option: score_item(self._key, item_id, [option]) for option in chosen}
-
-    @property
-    def answered(self) -> int:
-        """How many items have an answer."""
-        return sum(value not in (None, "", []) for value in self.answers.values())
