@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -50,18 +50,25 @@ def program() -> Path:
 def lab(program: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     """Start JupyterLab by `casebook start`, with a home and settings of its own."""
     root = tmp_path_factory.mktemp("lab")
-    port = _free_port()
     folder = root / "my-work"
     command = [sys.executable, "-m", "casebook.cli", "start", "--no-browser"]
-    command += ["--port", str(port), "--folder", str(folder), "--language", "zh"]
+    command += ["--folder", str(folder), "--language", "zh"]
+    with serving(command, root, at=REPOSITORY) as address:
+        yield Lab(address, TOKEN, folder)
+
+
+@contextmanager
+def serving(command: list[str], root: Path, *, at: Path) -> Iterator[str]:
+    """Run a Jupyter server in the folder `at`, its home and settings in `root`."""
+    port = _free_port()
     with (root / "log.txt").open("wb") as log:
         server = subprocess.Popen(
-            command, cwd=REPOSITORY, env=_environment(root), stdout=log, stderr=log
+            [*command, "--port", str(port)], cwd=at, env=_environment(root), stdout=log, stderr=log
         )
         try:
             address = f"http://127.0.0.1:{port}"
             _wait_for(f"{address}/api?token={TOKEN}", server, root / "log.txt")
-            yield Lab(address, TOKEN, folder)
+            yield address
         finally:
             server.terminate()
             with suppress(subprocess.TimeoutExpired):

@@ -2,15 +2,13 @@
 
 import json
 import os
-import subprocess
 import sys
-from contextlib import suppress
 from urllib.parse import urlsplit
 
 import pytest
 from nbgrader.api import Gradebook
 
-from browser.conftest import TOKEN, _environment, _free_port, _wait_for
+from browser.conftest import TOKEN, serving
 from casebook.activities.journal import Writer
 from casebook.grading.grade import grade
 from casebook.grading.keys import released_keys
@@ -126,25 +124,11 @@ def write_hostile_journal(folder, keys):
 def formgrader(course, tmp_path_factory):
     """The address of a real formgrader on the course."""
     root = tmp_path_factory.mktemp("instructor")
-    port = _free_port()
-    command = [sys.executable, "-m", "jupyterlab", "--no-browser", f"--port={port}"]
+    command = [sys.executable, "-m", "jupyterlab", "--no-browser"]
     command += [f"--ServerApp.root_dir={course.folder}"]
     command += ["--allow-root"] if os.getuid() == 0 else []
-    with (root / "log.txt").open("wb") as log:
-        environment = _environment(root)
-        server = subprocess.Popen(
-            command, cwd=course.folder, env=environment, stdout=log, stderr=log
-        )
-        try:
-            address = f"http://127.0.0.1:{port}"
-            _wait_for(f"{address}/api?token={TOKEN}", server, root / "log.txt")
-            yield f"{address}/formgrader"
-        finally:
-            server.terminate()
-            with suppress(subprocess.TimeoutExpired):
-                server.wait(15)
-            server.kill()
-            server.wait()
+    with serving(command, root, at=course.folder) as address:
+        yield f"{address}/formgrader"
 
 
 # A link whose click would run or open what a learner wrote.

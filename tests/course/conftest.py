@@ -3,19 +3,9 @@
 import pytest
 
 from casebook.grading.grade import grade
-from casebook.grading.keys import released_keys
 from casebook.grading.release import api, release
 from course.demo import fresh_course
-from course.learners import (
-    ASSIGNMENT,
-    half_right_cells,
-    half_right_choices,
-    hand_in,
-    right_cells,
-    right_choices,
-)
-
-LEARNERS = ("an-careful", "bo-halfway", "cy-untouched")
+from course.learners import ASSIGNMENT, three_hand_in
 
 
 @pytest.fixture(scope="session")
@@ -35,12 +25,7 @@ def worked(tmp_path_factory):
 def three_learners(folder):
     course = fresh_course(folder)
     release(course, ASSIGNMENT, variants=12)
-    keys = released_keys(course, ASSIGNMENT)
-    cells, choices = right_cells(keys, "an-careful"), right_choices(keys)
-    hand_in(course, "an-careful", cells=cells, choices=choices)
-    cells, choices = half_right_cells(keys, "bo-halfway"), half_right_choices(keys)
-    hand_in(course, "bo-halfway", cells=cells, choices=choices)
-    hand_in(course, "cy-untouched")
+    three_hand_in(course)
     return course
 
 

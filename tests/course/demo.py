@@ -9,17 +9,9 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from casebook.grading.course import Course
 from casebook.grading.grade import grade
-from casebook.grading.keys import released_keys
 from casebook.grading.release import api, release
 from casebook.reporting import report
-from course.learners import (
-    ASSIGNMENT,
-    half_right_cells,
-    half_right_choices,
-    hand_in,
-    right_cells,
-    right_choices,
-)
+from course.learners import ASSIGNMENT, three_hand_in
 
 REPOSITORY = Path(__file__).parents[2]
 
@@ -32,16 +24,7 @@ def main() -> None:
 
     print(f"1. Release {ASSIGNMENT}: {release(course, ASSIGNMENT, variants=20)}")
 
-    keys = released_keys(course, ASSIGNMENT)
-    choices = right_choices(keys)
-    hand_in(course, "an-careful", cells=right_cells(keys, "an-careful"), choices=choices)
-    hand_in(
-        course,
-        "bo-halfway",
-        cells=half_right_cells(keys, "bo-halfway"),
-        choices=half_right_choices(keys),
-    )
-    hand_in(course, "cy-untouched")
+    three_hand_in(course)
     print(f"2. Three learners hand in: {course.folder / 'submitted'}")
 
     print("3. Grade")

@@ -16,10 +16,11 @@ from casebook.activities.journal import Writer
 from casebook.activities.learner import Learner
 from casebook.activities.nouns import Plain
 from casebook.grading.course import Course
-from casebook.grading.keys import Keys
+from casebook.grading.keys import Keys, released_keys
 from casebook.grading.restore import grade_id
 
 ASSIGNMENT = "file-review"
+THREE = ("an-careful", "bo-halfway", "cy-untouched")
 
 INCOME = """\
 slips = case.frame("slips")
@@ -157,6 +158,17 @@ def hand_in(
     for item_id, value in (choices or {}).items():
         writer.write("file-review-quiz", item_id, value)
     return folder
+
+
+def three_hand_in(course: Course) -> None:
+    """Hand in for three learners: one careful, one half right, one who touched nothing."""
+    keys = released_keys(course, ASSIGNMENT)
+    careful, halfway, untouched = THREE
+    cells, choices = right_cells(keys, careful), right_choices(keys)
+    hand_in(course, careful, cells=cells, choices=choices)
+    cells, choices = half_right_cells(keys, halfway), half_right_choices(keys)
+    hand_in(course, halfway, cells=cells, choices=choices)
+    hand_in(course, untouched)
 
 
 def edit(folder: Path, change) -> None:  # type: ignore[no-untyped-def]

@@ -13,10 +13,10 @@ from nbgrader.api import Gradebook
 from casebook.grading.course import Course
 from casebook.grading.keys import released_keys
 from course.commands import add_to_configuration, run
-from course.conftest import LEARNERS
 from course.demo import fresh_course
 from course.learners import (
     ASSIGNMENT,
+    THREE,
     edit,
     half_right_cells,
     half_right_choices,
@@ -172,7 +172,7 @@ def test_the_first_command_stamps_the_gradebook_though_nothing_is_activated(give
         assert database.execute("SELECT version_num FROM alembic_version").fetchall()
 
 
-@pytest.mark.parametrize("learner", [*LEARNERS, "dan-widgets", "gus-tests"])
+@pytest.mark.parametrize("learner", [*THREE, "dan-widgets", "gus-tests"])
 def test_plain_nbgrader_gives_what_casebook_grade_gives(by_nbgrader, by_casebook, learner):
     assert grades(by_nbgrader, learner) == grades(by_casebook, learner)
     assert outcomes(by_nbgrader, learner) == outcomes(by_casebook, learner)
@@ -180,7 +180,7 @@ def test_plain_nbgrader_gives_what_casebook_grade_gives(by_nbgrader, by_casebook
 
 
 def test_plain_nbgrader_tells_the_learners_apart(by_nbgrader):
-    careful, halfway, untouched = (total(by_nbgrader, learner) for learner in LEARNERS)
+    careful, halfway, untouched = (total(by_nbgrader, learner) for learner in THREE)
 
     assert (careful, untouched) == (29, 0)
     assert 8 <= halfway <= 18
@@ -193,7 +193,7 @@ def test_plain_nbgrader_makes_feedback_with_points_and_reasons(by_nbgrader):
     assert "您平均的是应发工资" not in page(by_nbgrader, "an-careful")
 
 
-@pytest.mark.parametrize("learner", LEARNERS)
+@pytest.mark.parametrize("learner", THREE)
 def test_without_our_configuration_no_activity_earns_a_point(unconfigured, learner):
     found = grades(unconfigured, learner)
 
