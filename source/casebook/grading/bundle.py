@@ -7,6 +7,7 @@ The same repository always gives the same bytes.
 
 import hashlib
 import json
+import stat
 import tempfile
 from collections.abc import Iterator, Sequence
 from importlib import resources
@@ -106,7 +107,7 @@ def _folder(content: dict[str, bytes], target: Path) -> Path:
         path = target / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
-        path.chmod(packing.mode(name))
+        path.chmod(_mode(name))
     return target
 
 
@@ -120,5 +121,9 @@ def _files_of(target: Path) -> set[str]:
 def _zip(content: dict[str, bytes], target: Path) -> Path:
     path = target.with_name(f"{target.name}.zip")
     members = {f"{target.name}/{name}": data for name, data in sorted(content.items())}
-    path.write_bytes(packing.zipped(members))
+    path.write_bytes(packing.zipped(members, mode=lambda name: stat.S_IFREG | _mode(name)))
     return path
+
+
+def _mode(name: str) -> int:
+    return 0o755 if name.endswith(".sh") else 0o644
