@@ -56,7 +56,7 @@ def as_written(rule):
         "severity": str(rule.severity),
         "confidence": {
             "rule": str(known.rule),
-            "article": str(known.article),
+            "article": known.article and str(known.article),
             "date": str(known.date),
         },
         "source": rule.source,
@@ -86,6 +86,15 @@ def test_a_review_says_who_and_when():
     assert rule.legal_review == Review("律师甲", date(2026, 12, 1))
 
 
+def test_an_article_that_is_not_known_is_null_twice():
+    known = {"rule": "found-press", "article": None, "date": "found-press"}
+
+    (rule,) = read_pack(packed(written(article=None, confidence=known)), "cn.yaml")
+
+    assert (rule.article, rule.confidence.article) == (None, None)
+    assert not rule.confidence.is_found_text
+
+
 @pytest.mark.parametrize(
     ("changed", "told"),
     [
@@ -96,6 +105,11 @@ def test_a_review_says_who_and_when():
         ({"title": {"zh": "题", "en": "  "}}, "en is '  ', expected text"),
         ({"text": "文"}, "text: is '文', expected a mapping with zh, en"),
         ({"article": 670}, "article is 670, expected text; put a bare number in quotes"),
+        ({"article": None}, "article and confidence.article differ, expected both null"),
+        (
+            {"confidence": {"rule": "found-text", "article": None, "date": "recalled"}},
+            "article and confidence.article differ, expected both null",
+        ),
         ({"in_force_from": "2021"}, "in_force_from is '2021', expected a date"),
         ({"in_force_until": date(2020, 1, 1)}, "is before in_force_from"),
         ({"rank": "decree"}, "rank is 'decree', expected one of law, judicial-interpretation"),

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from re import findall
 
 import pytest
 
@@ -9,32 +10,69 @@ from casebook.errors import ContentError
 from casebook.law.rules import Basis, Rank, Review, Severity, jurisdictions, pack, rule, rules
 
 CITED = {
-    "CN-CRM-08",
-    "CN-INT-03",
-    "CN-INT-19",
-    "CN-LIM-01",
-    "CN-LIM-03",
-    "CN-LIM-09",
-    "CN-LIM-18",
-    "CN-PIP-01",
-    "CN-PIP-04",
-    "CN-PIP-10",
-    "CN-SEC-29",
-    "CN-SEC-30",
-    "CN-SEC-31",
-    "CN-WHO-01",
-    "CN-WHO-21",
+    *("CN-INT-03", "CN-INT-11", "CN-INT-15", "CN-INT-19"),
+    *("CN-LIM-01", "CN-LIM-03", "CN-LIM-04", "CN-LIM-09", "CN-LIM-10", "CN-LIM-18"),
+    *("CN-WHO-01", "CN-WHO-17", "CN-WHO-21", "CN-WHO-22"),
+    *("CN-PIP-01", "CN-PIP-02", "CN-PIP-04", "CN-PIP-06", "CN-PIP-09", "CN-PIP-10"),
+    *("CN-CRM-03", "CN-CRM-08", "CN-CRM-11", "CN-CRM-13", "CN-CRM-15", "CN-CRM-18", "CN-CRM-19"),
+    *("CN-SEC-01", "CN-SEC-02", "CN-SEC-04", "CN-SEC-05", "CN-SEC-08", "CN-SEC-09", "CN-SEC-10"),
+    *("CN-SEC-11", "CN-SEC-16", "CN-SEC-17", "CN-SEC-18", "CN-SEC-19", "CN-SEC-20", "CN-SEC-21"),
+    *("CN-SEC-23", "CN-SEC-24", "CN-SEC-29", "CN-SEC-30", "CN-SEC-31"),
+    *("CN-PRO-10", "CN-PRO-13"),
+}
+
+# A standard and a guideline bind less than law, so none weighs heavier than the check it serves.
+SOFT = {
+    "CN-WHO-22": Severity.BLOCK,
+    "CN-SEC-08": Severity.BLOCK,
+    "CN-SEC-09": Severity.BLOCK,
+    "CN-SEC-10": Severity.FAIL,
+    "CN-SEC-11": Severity.FAIL,
+    "CN-SEC-16": Severity.NOTE,
+    "CN-SEC-17": Severity.FAIL,
+    "CN-SEC-18": Severity.WARN,
+    "CN-SEC-19": Severity.BLOCK,
+    "CN-SEC-20": Severity.BLOCK,
+    "CN-SEC-21": Severity.FAIL,
 }
 
 
-def test_the_pack_holds_exactly_the_rules_that_the_lesson_cites():
+def digits(text):
+    return sorted(findall(r"\d+", text))
+
+
+def test_the_pack_holds_exactly_the_rules_that_the_course_may_cite():
     assert {rule.id for rule in rules()} == CITED
     assert jurisdictions() == ("CN",)
 
 
 @pytest.mark.parametrize("each", rules(), ids=lambda each: each.id)
-def test_every_rule_was_read_in_the_instrument_itself(each):
-    assert each.confidence.is_found_text
+def test_no_rule_rests_on_memory_so_that_an_exam_may_cite_it(each):
+    assert each.confidence.rule is not Basis.RECALLED
+
+
+def test_standards_and_guidelines_weigh_no_heavier_than_their_checks():
+    soft = {Rank.NATIONAL_STANDARD, Rank.GUIDELINE}
+
+    assert {each.id: each.severity for each in rules() if each.rank in soft} == SOFT
+
+
+@pytest.mark.parametrize("id_", SOFT)
+def test_a_standard_or_guideline_that_nobody_read_claims_no_article(id_):
+    found = rule(id_)
+
+    assert found.article is None
+    assert not found.confidence.is_found_text
+
+
+@pytest.mark.parametrize("each", rules(), ids=lambda each: each.id)
+def test_both_languages_state_the_same_numbers(each):
+    assert digits(each.title.zh) == digits(each.title.en)
+    assert digits(each.text.zh) == digits(each.text.en)
+
+
+def test_only_the_inferred_rule_has_no_first_day():
+    assert [each.id for each in rules() if each.in_force_from is None] == ["CN-WHO-22"]
 
 
 def test_one_recalled_field_is_enough_to_lose_found_text():
@@ -63,7 +101,7 @@ def test_a_rule_begins_to_bind_on_its_first_day_and_not_the_day_before():
     before = {each.id for each in rules(on=first - timedelta(days=1))}
     on_the_day = {each.id for each in rules(on=first)}
 
-    assert on_the_day - before == {"CN-PIP-04", "CN-PIP-10"}
+    assert on_the_day - before == {"CN-PIP-04", "CN-PIP-06", "CN-PIP-09", "CN-PIP-10"}
 
 
 def test_a_rule_binds_through_its_last_day_and_no_longer():
@@ -131,6 +169,7 @@ def test_the_card_escapes_every_field():
     [
         ("CN-INT-03", "《民法典》第670条"),
         ("CN-LIM-01", "《民法典》第188条第一款"),
+        ("CN-PIP-06", "《个人信息保护法》第13条第一款第（二）项"),
         ("CN-CRM-08", "《刑法》第253条之一"),
         ("CN-PIP-10", "《个人信息保护法》第28–30条"),
         ("CN-SEC-31", "《征信业管理条例》第17、25条"),
@@ -142,6 +181,13 @@ def test_articles_are_cited_in_the_chinese_way(id_, cited):
 
 def test_articles_are_cited_in_the_english_way():
     assert rule("CN-INT-03").citation("en") == "Civil Code, art. 670"
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_where_no_article_is_known_the_instrument_is_cited_alone(language):
+    found = rule("CN-SEC-10")
+
+    assert found.citation(language) == found.instrument.say(language)
 
 
 def test_the_card_cites_the_article_in_both_languages():

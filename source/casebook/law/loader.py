@@ -99,7 +99,7 @@ class _Pack:
             title=self.text(entry, "title", item),
             text=self.text(entry, "text", item),
             instrument=self.text(entry, "instrument", item),
-            article=self.string(entry, "article", item),
+            article=self.article(entry, item),
             in_force_from=self.day(entry, "in_force_from", item),
             in_force_until=self.day(entry, "in_force_until", item),
             rank=self.closed(Rank, entry, "rank", item),
@@ -108,6 +108,8 @@ class _Pack:
             source=self.string(entry, "source", item),
             legal_review=self.review(entry.get("legal_review"), item),
         )
+        if (rule.article is None) != (rule.confidence.article is None):
+            self.fault(item, "article and confidence.article differ", "both null, or neither")
         first, last = rule.in_force_from, rule.in_force_until
         if first and last and last < first:
             self.fault(item, f"in_force_until {last} is before in_force_from", f"{first} or later")
@@ -138,6 +140,10 @@ class _Pack:
             self.fault(item, f"{field} is {value!r}", "text; put a bare number in quotes")
         return ""
 
+    def article(self, entry: dict[str, Any], item: str) -> str | None:
+        is_unknown = "article" in entry and entry["article"] is None
+        return None if is_unknown else self.string(entry, "article", item)
+
     def text(self, entry: dict[str, Any], field: str, item: str) -> Text:
         if field not in entry:
             return Text("", "")
@@ -163,7 +169,12 @@ class _Pack:
     def confidence(self, entry: dict[str, Any], item: str) -> Confidence:
         fields, place = ("rule", "article", "date"), f"{item}: confidence"
         known = self.mapping(entry["confidence"], place, fields) if "confidence" in entry else {}
-        return Confidence(*(self.closed(Basis, known, field, place) for field in fields))
+        has_article = known.get("article", "") is not None
+        return Confidence(
+            rule=self.closed(Basis, known, "rule", place),
+            article=self.closed(Basis, known, "article", place) if has_article else None,
+            date=self.closed(Basis, known, "date", place),
+        )
 
     def review(self, raw: object, item: str) -> Review | None:
         if raw is None:

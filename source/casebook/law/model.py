@@ -42,10 +42,10 @@ class Basis(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Confidence:
-    """The basis of the rule's substance, of its article number and of its date."""
+    """The basis of the rule's substance, of its article number, if it has one, and of its date."""
 
     rule: Basis
-    article: Basis
+    article: Basis | None
     date: Basis
 
     @property
@@ -64,14 +64,17 @@ class Review:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Rule:
-    """One rule, in our own words; the instrument governs, not this summary."""
+    """One rule, in our own words; the instrument governs, not this summary.
+
+    Its `article` is None where no number is known, or where no single article says it.
+    """
 
     id: str
     jurisdiction: str
     title: Text
     text: Text
     instrument: Text
-    article: str
+    article: str | None
     in_force_from: date | None
     in_force_until: date | None
     rank: Rank
@@ -86,10 +89,13 @@ class Rule:
         return begun and (self.in_force_until is None or on <= self.in_force_until)
 
     def citation(self, language: Language | str) -> str:
-        """Name the instrument and the article, as `language` cites them."""
+        """Name the instrument and the article, if known, as `language` cites them."""
+        instrument = self.instrument.say(language)
+        if self.article is None:
+            return instrument
         if Language(language) is Language.ZH:
-            return f"{self.instrument.zh}{_article_zh(self.article)}"
-        return f"{self.instrument.en}, art. {self.article}"
+            return f"{instrument}{_article_zh(self.article)}"
+        return f"{instrument}, art. {self.article}"
 
     def __repr__(self) -> str:
         return f"Rule({self.id!r})"
@@ -116,9 +122,14 @@ def _half(rule: Rule, language: Language) -> str:
 
 
 def _article_zh(article: str) -> str:
-    """Write `188(1)`, `253-1`, `28–30` and `17, 25` as Chinese statutes are cited."""
+    """Write `188(1)`, `8(1)(2)`, `253-1`, `28–30` and `17, 25` as Chinese statutes are cited."""
     numerals = "一二三四五六七八九"
     joined = f"第{article.replace(', ', '、')}条"
+    joined = sub(
+        r"\((\d)\)\((\d)\)条",
+        lambda part: f"({part[1]})条第（{numerals[int(part[2]) - 1]}）项",
+        joined,
+    )
     joined = sub(r"\((\d)\)条", lambda part: f"条第{numerals[int(part[1]) - 1]}款", joined)
     return sub(r"-(\d)条", lambda part: f"条之{numerals[int(part[1]) - 1]}", joined)
 
