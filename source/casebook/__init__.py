@@ -14,11 +14,15 @@ _PUBLIC = {
     "casework": "casebook.widgets.tasks:casework",
     "check": "casebook.activities.casework.desk:check",
     "data": "casebook.portfolio.sample:data",
+    "dialogue": "casebook.widgets.dialogue:dialogue",
     "hint": "casebook.activities.casework.desk:hint",
     "language": "casebook.activities.place:set_language",
     "plot_style": "casebook.widgets.plots:plot_style",
+    "progress": "casebook.widgets.progress:progress",
     "quiz": "casebook.widgets.quiz:quiz",
     "rule": "casebook.law.rules:rule",
+    "screening": "casebook.widgets.screening:screening",
+    "script": "casebook.widgets.script:script",
 }
 
 __all__ = sorted(_PUBLIC)

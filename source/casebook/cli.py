@@ -59,6 +59,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     lint.set_defaults(run=_lint)
 
+    dialogue = commands.add_parser("dialogue", help="tell how simulated learners fare on one")
+    dialogue.add_argument("file", type=Path, help="a dialogue's YAML file")
+    dialogue.set_defaults(run=_dialogue)
+
     bundle = commands.add_parser("bundle", help="make the folder that a learner gets")
     bundle.add_argument("--language", choices=[*Language, "both"], default="both")
     bundle.add_argument("--output", type=Path, default=Path("dist"), metavar="DIR")
@@ -77,9 +81,10 @@ def _parser() -> argparse.ArgumentParser:
     grade.add_argument("--json", action="store_true", help="print one JSON line per hand-in")
     _takes_course(grade, _grade)
 
-    report = commands.add_parser("report", help="write an assignment's results as CSV")
+    report = commands.add_parser("report", help="write an assignment's results: CSV and pages")
     report.add_argument("assignment")
-    report.add_argument("--output", type=Path, metavar="FILE")
+    report.add_argument("--language", choices=[*Language, "both"], default="both")
+    report.add_argument("--output", type=Path, metavar="DIR", help="where (the course's reports/)")
     _takes_course(report, _report)
 
     doctor = commands.add_parser("doctor", help="say what this machine has and lacks")
@@ -133,13 +138,29 @@ def _lint(options: argparse.Namespace) -> int:
     return FAULTS if faults else OK
 
 
+def _dialogue(options: argparse.Namespace) -> int:
+    from casebook.activities.dialogue import model
+    from casebook.authoring import talks
+
+    dialogue = model.load(options.file)
+    for line in talks.told(dialogue):
+        print(line)
+    found = [f"{what}, expected {expected}" for what, expected in talks.faults(dialogue)]
+    print("\n".join(found) or "no faults")
+    return FAULTS if found else OK
+
+
 def _bundle(options: argparse.Namespace) -> int:
     from casebook.grading import bundle, places
 
-    languages = tuple(Language) if options.language == "both" else (Language(options.language),)
     root = places.repository(Path.cwd())
+    languages = _languages(options.language)
     print(bundle.build(root, options.output, languages=languages, zipped=options.zip))
     return OK
+
+
+def _languages(asked: str) -> tuple[Language, ...]:
+    return tuple(Language) if asked == "both" else (Language(asked),)
 
 
 def _release(options: argparse.Namespace) -> int:
@@ -163,9 +184,16 @@ def _grade(options: argparse.Namespace) -> int:
 
 def _report(options: argparse.Namespace) -> int:
     from casebook.grading.course import Course
-    from casebook.reporting.report import write
+    from casebook.reporting import report
 
-    print(write(Course(options.course), options.assignment, options.output))
+    paths = report.publish(
+        Course(options.course),
+        options.assignment,
+        today=date.today(),  # noqa: DTZ011 - a calendar day
+        folder=options.output,
+        languages=_languages(options.language),
+    )
+    print(*paths, sep="\n")
     return OK
 
 

@@ -75,3 +75,93 @@ def casework(*tasks: dict[str, Any], case: str | None = None) -> dict[str, Any]:
         "tasks": list(tasks),
     }
     return head | ({"case": case} if case else {})
+
+
+def reply(reply_id: str, leads: str, **more: Any) -> dict[str, Any]:
+    """A reply of a dialogue: plain, worth nothing and lawful unless `more` says otherwise."""
+    return {
+        "id": reply_id,
+        "text": both(f"text of {reply_id}"),
+        "tone": "plain",
+        "reaction": both(f"reaction to {reply_id}"),
+        "coaching": both(f"coaching on {reply_id}"),
+        "next": leads,
+        **more,
+    }
+
+
+def turn(turn_id: str, *replies: dict[str, Any], client: Any = None) -> dict[str, Any]:
+    """A turn of a dialogue; `client` are its lines, else one that always holds."""
+    return {
+        "id": turn_id,
+        "title": both(f"title of {turn_id}"),
+        "client": client or [{"say": both(f"line of {turn_id}")}],
+        "replies": list(replies),
+    }
+
+
+def ending(ending_id: str, **marks: int) -> dict[str, Any]:
+    return {
+        "id": ending_id,
+        "title": both(f"title of {ending_id}"),
+        "text": both(f"text of {ending_id}"),
+        "marks": marks,
+    }
+
+
+def dialogue(*turns: dict[str, Any], endings: Any = None, **more: Any) -> dict[str, Any]:
+    """A dialogue with one state variable `trust` (0 to 2, from 1) and two dimensions."""
+    return {
+        "id": "a-talk",
+        "kind": "dialogue",
+        "title": both("talk"),
+        "teaches": ["S04"],
+        "case": "D000170",
+        "speaker": {"name": both("client"), "about": both("about")},
+        "scene": both("scene"),
+        "state": [
+            {"id": "trust", "start": 1, "levels": [both("cold"), both("flat"), both("warm")]}
+        ],
+        "mood": "trust",
+        "dimensions": [
+            {"id": "ear", "title": both("listening"), "weight": 0.5},
+            {"id": "plan", "title": both("plan"), "weight": 0.5},
+        ],
+        "turns": list(turns),
+        "endings": endings or [ending("done", plan=1), ending("gone")],
+        **more,
+    }
+
+
+def short_talk(**more: Any) -> dict[str, Any]:
+    """A talk of two turns: listen or threaten, then ask or give up; trust decides the end."""
+    return dialogue(
+        turn(
+            "opening",
+            reply("listen", "plan", tone="kind", marks={"ear": 2}, effects={"trust": 1}),
+            reply("mumble", "plan", marks={"ear": -1}),
+            reply(
+                "threaten",
+                "plan",
+                tone="firm",
+                marks={"ear": -2},
+                effects={"trust": -1},
+                breach=["CN-PIP-01"],
+            ),
+        ),
+        turn(
+            "plan",
+            reply(
+                "ask",
+                "done",
+                marks={"plan": 2},
+                branches=[{"when": {"trust": "<= 0"}, "next": "gone"}],
+            ),
+            reply("give-up", "gone", tone="kind", marks={"plan": -1}),
+            client=[
+                {"when": {"trust": ">= 2"}, "say": both("warm line")},
+                {"say": both("cool line")},
+            ],
+        ),
+        **more,
+    )

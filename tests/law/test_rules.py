@@ -10,7 +10,7 @@ from casebook.errors import ContentError
 from casebook.law.rules import Basis, Rank, Review, Severity, jurisdictions, pack, rule, rules
 
 CITED = {
-    *("CN-INT-03", "CN-INT-11", "CN-INT-15", "CN-INT-19"),
+    *("CN-INT-03", "CN-INT-09", "CN-INT-11", "CN-INT-15", "CN-INT-19"),
     *("CN-LIM-01", "CN-LIM-03", "CN-LIM-04", "CN-LIM-09", "CN-LIM-10", "CN-LIM-18"),
     *("CN-WHO-01", "CN-WHO-17", "CN-WHO-21", "CN-WHO-22"),
     *("CN-PIP-01", "CN-PIP-02", "CN-PIP-04", "CN-PIP-06", "CN-PIP-09", "CN-PIP-10"),

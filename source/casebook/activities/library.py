@@ -8,6 +8,8 @@ from pathlib import Path
 from casebook.activities.authored import read_yaml
 from casebook.activities.casework import model as casework_model
 from casebook.activities.casework.model import Casework, Choice
+from casebook.activities.dialogue import model as dialogue_model
+from casebook.activities.dialogue.model import Dialogue
 from casebook.activities.nouns import Kind
 from casebook.activities.quiz import model as quiz_model
 from casebook.activities.quiz.model import Quiz
@@ -35,6 +37,12 @@ def quiz(activity_id: str) -> Quiz:
 def casework(activity_id: str) -> Casework:
     """Return the practice casework of that id; raises ContentError for an unknown one."""
     return casework_model.load(_path(activity_id, Kind.CASEWORK), flag_choices())
+
+
+@cache
+def dialogue(activity_id: str) -> Dialogue:
+    """Return the practice dialogue of that id; raises ContentError for an unknown one."""
+    return dialogue_model.load(_path(activity_id, Kind.DIALOGUE))
 
 
 @cache

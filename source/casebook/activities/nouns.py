@@ -16,6 +16,8 @@ class Kind(StrEnum):
 
     QUIZ = "quiz"
     CASEWORK = "casework"
+    DIALOGUE = "dialogue"
+    SCRIPT = "script"
 
 
 class Status(StrEnum):

@@ -4,22 +4,30 @@ import json
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from casebook.activities.authored import structure, unstructure
 from casebook.activities.casework.publish import CaseworkActivity
+from casebook.activities.dialogue.publish import DialogueActivity
 from casebook.activities.draw import variant
 from casebook.activities.nouns import Kind
 from casebook.activities.quiz.publish import QuizActivity
+from casebook.activities.script.publish import ScriptActivity
 from casebook.errors import DataError
 from casebook.portfolio.case import Case
 
 FILE = "assignment.json"
 CASES = "cases.zip"
 
-Published = QuizActivity | CaseworkActivity
+Published = QuizActivity | CaseworkActivity | DialogueActivity | ScriptActivity
+P = TypeVar("P", QuizActivity, CaseworkActivity, DialogueActivity, ScriptActivity)
 
-_TYPES: dict[str, type[Published]] = {Kind.QUIZ: QuizActivity, Kind.CASEWORK: CaseworkActivity}
+_TYPES: dict[str, type[Published]] = {
+    Kind.QUIZ: QuizActivity,
+    Kind.CASEWORK: CaseworkActivity,
+    Kind.DIALOGUE: DialogueActivity,
+    Kind.SCRIPT: ScriptActivity,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +41,22 @@ class Released:
 
     def quiz(self) -> QuizActivity | None:
         """Return the assignment's quiz, if it has one."""
-        return next((one for one in self.activities if isinstance(one, QuizActivity)), None)
+        return self._first(QuizActivity)
 
     def casework(self) -> CaseworkActivity | None:
         """Return the assignment's casework, if it has any."""
-        return next((one for one in self.activities if isinstance(one, CaseworkActivity)), None)
+        return self._first(CaseworkActivity)
+
+    def dialogue(self) -> DialogueActivity | None:
+        """Return the assignment's dialogue, if it has one."""
+        return self._first(DialogueActivity)
+
+    def script(self) -> ScriptActivity | None:
+        """Return the assignment's script, if it has one."""
+        return self._first(ScriptActivity)
+
+    def _first(self, kind: type[P]) -> P | None:
+        return next((one for one in self.activities if isinstance(one, kind)), None)
 
     def variant(self, learner: str) -> int:
         """Return the number of this learner's variant."""

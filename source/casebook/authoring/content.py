@@ -8,9 +8,10 @@ from typing import Any
 from casebook.activities import library
 from casebook.activities.authored import read_yaml
 from casebook.activities.casework import model as casework_model
+from casebook.activities.dialogue import model as dialogue_model
 from casebook.activities.nouns import Kind
 from casebook.activities.quiz import model as quiz_model
-from casebook.authoring import citations, twins
+from casebook.authoring import citations, talks, twins
 from casebook.authoring.fault import Fault
 from casebook.authoring.walk import inside
 from casebook.errors import ContentError
@@ -39,6 +40,9 @@ def _form(raw: Any, file: str) -> Iterator[Fault]:
             quiz_model.parse(raw, file)
         elif kind == Kind.CASEWORK:
             casework_model.parse(raw, file, library.flag_choices())
+        elif kind == Kind.DIALOGUE:
+            for what, expected in talks.faults(dialogue_model.parse(raw, file)):
+                yield Fault(file, "", what, expected)
     except ContentError as error:
         yield from (Fault(file, "", fault) for fault in error.faults)
 
@@ -59,6 +63,8 @@ def _pair(zh: Any, en: Any, file: str, place: str) -> Iterator[Fault]:
         for step in sorted(in_zh.keys() | in_en.keys()):
             yield from _pair(in_zh.get(step), in_en.get(step), file, f"{place}/{step}".lstrip("/"))
         return
+    if None not in (zh, en) and not isinstance(zh, str) and not isinstance(en, str):
+        return  # Numbers that belong to a language, such as how long a text should be.
     for what, expected in twins.of_texts(_text(zh), _text(en)):
         yield Fault(file, place, what, expected, "make the twins agree")
 
@@ -76,7 +82,7 @@ def _citations(raw: Any, file: str, place: str, *, today: date, is_exam: bool) -
         for wrong in sorted({str(one) for one in raw.get("teaches") or ()} - SYLLABUS):
             yield Fault(file, place, f'teaches "{wrong}"', "an id of the syllabus, S01 to S21")
     for step, value in inside(raw):
-        if step == "rules" and _are_strings(value):
+        if step in {"rules", "breach"} and _are_strings(value):
             for told in citations.faults(value, today=today, is_exam=is_exam):
                 yield Fault(file, place, *told)
         else:

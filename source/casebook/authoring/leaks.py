@@ -26,8 +26,13 @@ T = TypeVar("T")
 DEEPEST = 4
 LARGEST = 200_000_000  # of an unpacked member: a bomb is not a bundle
 NOISE = 400  # bytes
-KEY_FIELDS = frozenset({"right", "wrong", "feedback", "mistakes", "planted", "tolerance", "answer"})
-_KEY_TEXTS = ("feedback", "right", "wrong", "hints")
+KEY_FIELDS = frozenset(
+    {
+        *("right", "wrong", "feedback", "mistakes", "planted", "tolerance", "answer"),
+        *("marks", "effects", "coaching", "breach", "tone", "when", "mood", "state", "look_for"),
+    }
+)
+_KEY_TEXTS = ("feedback", "right", "wrong", "hints", "coaching", "look_for")
 _SHORTEST = {True: 8, False: 24}  # of a text that is telling: with Chinese signs, and without
 _BASE64 = re.compile(rb"[A-Za-z0-9+/_-]{24,}")
 # Only from the beginning of a run: from each sign of a long one, the search would be quadratic.

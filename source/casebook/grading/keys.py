@@ -1,6 +1,7 @@
 """The keys of an assignment: what only the trusted process ever holds."""
 
 import hashlib
+import hmac
 import importlib.util
 import json
 from collections.abc import Callable, Mapping
@@ -17,11 +18,18 @@ from casebook.activities.casework import model as casework_model
 from casebook.activities.casework import publish as casework_publish
 from casebook.activities.casework.model import Casework, Reference
 from casebook.activities.casework.publish import CaseworkKey
+from casebook.activities.dialogue import model as dialogue_model
+from casebook.activities.dialogue import publish as dialogue_publish
+from casebook.activities.dialogue.model import Dialogue
+from casebook.activities.dialogue.publish import DialogueActivity, DialogueKey
 from casebook.activities.quiz import model as quiz_model
 from casebook.activities.quiz import publish as quiz_publish
 from casebook.activities.quiz.model import Quiz
 from casebook.activities.quiz.publish import QuizKey
-from casebook.activities.released import Released
+from casebook.activities.released import Published, Released
+from casebook.activities.script import model as script_model
+from casebook.activities.script import publish as script_publish
+from casebook.activities.script.model import Script
 from casebook.errors import ContentError, GradingError
 from casebook.grading.course import Course
 from casebook.portfolio import pool
@@ -29,6 +37,7 @@ from casebook.portfolio.case import Case
 from casebook.portfolio.pool import Variant
 
 QUIZ, CASEWORK, SOLUTIONS = "quiz.yaml", "casework.yaml", "solutions.py"
+DIALOGUE, SCRIPT = "dialogue.yaml", "script.yaml"
 MANIFEST = "manifest.json"
 
 Solve = Callable[[Case, frozenset[str]], Mapping[str, Reference]]
@@ -64,7 +73,36 @@ class Keys:
     @cached_property
     def quiz_key(self) -> QuizKey | None:
         """The quiz's key."""
-        return quiz_publish.publish(self.quiz)[1] if self.quiz else None
+        return quiz_publish.publish(self.quiz, salt=self._salt)[1] if self.quiz else None
+
+    @cached_property
+    def dialogue(self) -> Dialogue | None:
+        """The authored dialogue, if the assignment has one."""
+        path = self.folder / DIALOGUE
+        return dialogue_model.load(path) if path.is_file() else None
+
+    @cached_property
+    def dialogue_key(self) -> DialogueKey | None:
+        """The dialogue's key."""
+        return self._talk[1] if self._talk else None
+
+    @cached_property
+    def _talk(self) -> tuple[DialogueActivity, DialogueKey] | None:
+        if self.dialogue is None:
+            return None
+        return dialogue_publish.publish(self.dialogue, salt=self._salt)
+
+    @cached_property
+    def script(self) -> Script | None:
+        """The authored script, if the assignment has one; it is its own key."""
+        path = self.folder / SCRIPT
+        return script_model.load(path) if path.is_file() else None
+
+    @cached_property
+    def _salt(self) -> str:
+        """What public ids are drawn with: told by the course's secret, and not telling it."""
+        name = f"ids of {self.assignment}".encode()
+        return hmac.new(self.course.secret(), name, hashlib.sha256).hexdigest()
 
     @cached_property
     def pool(self) -> tuple[Variant, ...]:
@@ -92,9 +130,14 @@ class Keys:
 
     def publish(self) -> Released:
         """Return the public half of the assignment."""
-        quiz = (quiz_publish.publish(self.quiz)[0],) if self.quiz else ()
-        casework = (casework_publish.public(self.casework),) if self.casework else ()
-        return Released(self.course.id, self.assignment, self.variants, (*quiz, *casework))
+        found: list[Published | None] = [
+            quiz_publish.publish(self.quiz, salt=self._salt)[0] if self.quiz else None,
+            casework_publish.public(self.casework) if self.casework else None,
+            self._talk[0] if self._talk else None,
+            script_publish.public(self.script) if self.script else None,
+        ]
+        activities = tuple(one for one in found if one is not None)
+        return Released(self.course.id, self.assignment, self.variants, activities)
 
     @cached_property
     def digest(self) -> str:

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from casebook.activities.authored import unstructure
-from casebook.activities.nouns import NEED_A_PERSON, Status
-from casebook.grading.verdict import GradedSubmission
+from casebook.activities.authored import structure, unstructure
+from casebook.activities.nouns import NEED_A_PERSON, Criterion, Status
+from casebook.grading.verdict import GradedSubmission, PartVerdict
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS grading (
@@ -41,6 +41,10 @@ CREATE TABLE IF NOT EXISTS verdict (
 """
 
 
+#: What a person should mark was written anew since it was last graded.
+REWRITTEN = "written anew since it was last graded; a mark given before was for another text"
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What is on record of one part of one hand-in."""
@@ -51,11 +55,27 @@ class Outcome:
     points: float
     max_points: float
     facts: tuple[str, ...]
+    criteria: tuple[Criterion, ...] = ()
+
+    @property
+    def is_rewritten(self) -> bool:
+        """Whether a mark that a person gave may have been for another text."""
+        return REWRITTEN in self.facts
 
     @property
     def needs_a_person(self) -> bool:
         """Whether an instructor should look before the points stand."""
         return self.status in NEED_A_PERSON
+
+
+def _facts(part: PartVerdict, before: Outcome | None) -> tuple[str, ...]:
+    """Return the facts of a part; one that a person marks says if it was written anew."""
+    if before is None or part.status not in NEED_A_PERSON:
+        return part.facts
+    given = [criterion.given for criterion in part.criteria]
+    was_given = [criterion.given for criterion in before.criteria]
+    is_rewritten = any(was_given) and (given != was_given or before.is_rewritten)
+    return (*part.facts, *((REWRITTEN,) if is_rewritten else ()))
 
 
 class Outcomes:
@@ -74,6 +94,7 @@ class Outcomes:
     def save(self, graded: GradedSubmission) -> None:
         """Put one graded hand-in on record, in place of what stood there for that learner."""
         who = (graded.assignment, graded.learner)
+        before = self.read(graded.assignment)
         with self._open() as database:
             database.execute("DELETE FROM verdict WHERE assignment = ? AND learner = ?", who)
             database.execute(
@@ -97,7 +118,10 @@ class Outcomes:
                         part.points,
                         part.max_points,
                         json.dumps(unstructure(part.criteria), ensure_ascii=False),
-                        json.dumps(part.facts, ensure_ascii=False),
+                        json.dumps(
+                            _facts(part, before.get((graded.learner, part.grade_id))),
+                            ensure_ascii=False,
+                        ),
                     )
                     for part in graded.parts
                 ],
@@ -124,13 +148,24 @@ class Outcomes:
         """Return every outcome of `assignment`, by learner and grade id."""
         with self._open() as database:
             rows = database.execute(
-                "SELECT learner, grade_id, status, points, max_points, facts FROM verdict"
-                " WHERE assignment = ?",
+                "SELECT learner, grade_id, status, points, max_points, facts, criteria"
+                " FROM verdict WHERE assignment = ?",
                 (assignment,),
             ).fetchall()
         return {
-            (learner, name): Outcome(
-                learner, name, Status(status), points, most, tuple(json.loads(facts))
-            )
-            for learner, name, status, points, most, facts in rows
+            (learner, name): self._outcome(learner, name, *rest) for learner, name, *rest in rows
         }
+
+    def _outcome(
+        self,
+        learner: str,
+        name: str,
+        status: str,
+        points: float,
+        most: float,
+        facts: str,
+        criteria: str,
+    ) -> Outcome:
+        where = f"{self.path}: {name} of {learner}"
+        told = structure(json.loads(criteria), tuple[Criterion, ...], where)
+        return Outcome(learner, name, Status(status), points, most, tuple(json.loads(facts)), told)

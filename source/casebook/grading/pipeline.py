@@ -18,8 +18,11 @@ from casebook.activities import released as releases
 from casebook.activities.casework.forms import is_blank
 from casebook.activities.casework.publish import CaseworkKey
 from casebook.activities.casework.score import score_task
+from casebook.activities.dialogue import session as talks
+from casebook.activities.dialogue.score import score as score_talk
 from casebook.activities.nouns import Criterion, Plain, Status, gravest
 from casebook.activities.quiz.score import score as score_quiz
+from casebook.activities.script import score as scripts
 from casebook.errors import GradingError
 from casebook.grading import present, submission
 from casebook.grading.keys import Keys
@@ -77,7 +80,7 @@ def grade_submission(handed_in: Submission, keys: Keys) -> GradedSubmission:
 
     def criteria(part: Part) -> tuple[Criterion, ...]:
         if part.task is None:
-            return _quiz_criteria(keys, handed_in)
+            return _journal_criteria(keys, part, handed_in)
         return (_task_criterion(key, part.task, handed_in, ran, given),)
 
     verdicts = tuple(
@@ -88,7 +91,7 @@ def grade_submission(handed_in: Submission, keys: Keys) -> GradedSubmission:
         handed_in.assignment,
         fingerprint(handed_in, keys),
         number,
-        _shown(restored, ran, verdicts, handed_in),
+        _shown(restored, ran, verdicts, handed_in, keys),
         verdicts,
         (*handed_in.facts, *_run_facts(ran), *_cell_facts(restored)),
         ran.isolation,
@@ -152,17 +155,33 @@ def _verdict(
     if part.task is None and handed_in.journal.faults:
         facts.extend(handed_in.journal.faults)
         status = Status.NEEDS_REVIEW
+    if talks.is_retold(handed_in.journal, part.activity):
+        facts.append("the record holds other replies beside the talk; what was said first counts")
     if submission.is_anothers(handed_in):
         status = Status.NEEDS_REVIEW
     return PartVerdict(part.grade_id, points, part.points, status, criteria, tuple(facts))
 
 
-def _quiz_criteria(keys: Keys, handed_in: Submission) -> tuple[Criterion, ...]:
-    if keys.quiz_key is None:
-        raise GradingError(
-            f"assignment {keys.assignment}", "has a quiz cell and no quiz.yaml among its keys"
-        )
-    return score_quiz(keys.quiz_key, handed_in.journal.answer(keys.quiz_key.id)).criteria
+def _journal_criteria(keys: Keys, part: Part, handed_in: Submission) -> tuple[Criterion, ...]:
+    """Score what was clicked, said or written, which the journal holds."""
+    answers, script = handed_in.journal, keys.script
+    if keys.quiz_key and part.name == keys.quiz_key.id:
+        return score_quiz(keys.quiz_key, answers.answer(part.activity)).criteria
+    if keys.dialogue_key and part.name == keys.dialogue_key.id:
+        said = talks.exam_answer(answers, part.activity)
+        return score_talk(keys.dialogue_key, said).criteria
+    if script and part.activity == script.id:
+        text = answers.answer(script.id).values.get(scripts.TEXT)
+        criterion = script.criterion(part.criterion or "")
+        if criterion:
+            return (scripts.score_criterion(criterion, text),)
+        if part.criterion is None:
+            return (scripts.written(script, text, handed_in.language),)
+    raise GradingError(
+        f"assignment {keys.assignment}",
+        f"has a cell {part.grade_id} for {part.name}",
+        "it among its keys",
+    )
 
 
 def _task_criterion(
@@ -197,6 +216,7 @@ def _shown(
     ran: Run,
     verdicts: tuple[PartVerdict, ...],
     handed_in: Submission,
+    keys: Keys,
 ) -> NotebookNode:
     """Return the notebook that instructor and learner see: the verdicts in, anything live out."""
     notebook = restored.notebook
@@ -210,15 +230,34 @@ def _shown(
         if place in graded:
             # The metadata of a graded cell is the release's own, whoever wrote its source.
             notebook.cells[place].metadata = cell.metadata
-            shown = present.output(graded[place], handed_in.language)
-            kept = [] if place in restored.trusted else notebook.cells[place].outputs
-            notebook.cells[place].outputs = [shown, *kept]
+            is_own = place in restored.trusted
+            _show(notebook.cells[place], graded[place], handed_in.language, is_own=is_own)
     notebook.cells = [
-        cell
+        part
         for place, cell in enumerate(notebook.cells)
         if place not in restored.trusted or _is_in(handed_in.language, cell)
+        for part in (cell, *_marker_notes(keys, cell, handed_in.language))
     ]
     return notebook
+
+
+def _show(cell: NotebookNode, verdict: PartVerdict, language: Language, *, is_own: bool) -> None:
+    """Put a verdict into its cell: a criterion's levels as text, else as the first output."""
+    if cell.cell_type != "code":
+        cell.source = present.levels(verdict.criteria[0], language)
+        return
+    kept = [] if is_own else cell.outputs
+    cell.outputs = [present.output(verdict, language), *kept]
+
+
+def _marker_notes(keys: Keys, cell: NotebookNode, language: Language) -> Iterator[NotebookNode]:
+    """Yield what whoever marks a criterion should look for; feedback leaves it out."""
+    name = cell.metadata.get("casebook", {}).get("criterion")
+    criterion = keys.script.criterion(name) if keys.script and name else None
+    if criterion:
+        note = nbformat.v4.new_markdown_cell(present.marker_note(criterion.look_for, language))
+        note.metadata["casebook"] = {"for": "marker"}
+        yield note
 
 
 def _is_in(language: Language, cell: NotebookNode) -> bool:

@@ -4,9 +4,11 @@ With `configure(c)` in a course's nbgrader_config.py, plain `nbgrader generate_a
 `autograde` and `generate_feedback` release, grade and report Casebook's activities.
 """
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
 from nbgrader.preprocessors import (
     AssignLatePenalties,
     CheckCellMetadata,
@@ -15,13 +17,14 @@ from nbgrader.preprocessors import (
     ClearOutput,
     ClearSolutions,
     ComputeChecksums,
+    GetGrades,
     IncludeHeaderFooter,
     LockCells,
     NbGraderPreprocessor,
     SaveAutoGrades,
     SaveCells,
 )
-from nbgrader.utils import is_grade
+from nbgrader.utils import is_grade, is_task
 from traitlets.config import Config
 
 from casebook.activities import released as releases
@@ -57,6 +60,7 @@ def configure(c: Config) -> None:
     ]
     c.Autograde.sanitize_preprocessors = [GradeActivities]
     c.Autograde.autograde_preprocessors = [SaveScores, AssignLatePenalties, CheckCellMetadata]
+    c.GenerateFeedback.preprocessors = [DropMarkersNotes, GetGrades, CSSHTMLHeaderPreprocessor]
     # Links in a hand-in would be followed when nbgrader copies its side files.
     c.Autograde.pre_convert_hook = drop_links
 
@@ -121,22 +125,30 @@ def release_files(keys: Keys) -> dict[str, bytes]:
 
 
 def _check_points(keys: Keys, nb: Any) -> None:
-    worth: dict[str, float] = {}
-    if keys.quiz:
-        worth[keys.quiz.id] = sum(item.points for item in keys.quiz.items)
-    for task in keys.casework.tasks if keys.casework else ():
-        worth[f"{keys.casework.id if keys.casework else ''}/{task.id}"] = task.points
+    worth = dict(_worth(keys))
     for part in parts(nb):
-        name = part.activity if part.task is None else f"{part.activity}/{part.task}"
-        if worth.pop(name, None) != part.points:
+        if worth.pop(part.name, None) != part.points:
             raise GradingError(
                 f"{keys.assignment}.ipynb",
-                f"cell {part.grade_id} stands for {name} with {part.points:g} points",
+                f"cell {part.grade_id} stands for {part.name} with {part.points:g} points",
                 "an activity of the keys with the same points",
                 "mend the cell's metadata or the key",
             )
     if worth:
         raise GradingError(f"{keys.assignment}.ipynb", f"has no cell for {', '.join(worth)}")
+
+
+def _worth(keys: Keys) -> Iterator[tuple[str, float]]:
+    """Yield each part that the keys ask for, with its points; a text itself is worth none."""
+    if keys.quiz:
+        yield keys.quiz.id, sum(item.points for item in keys.quiz.items)
+    if keys.casework:
+        yield from ((f"{keys.casework.id}/{task.id}", task.points) for task in keys.casework.tasks)
+    if keys.dialogue:
+        yield keys.dialogue.id, keys.dialogue.points or 0
+    if keys.script:
+        yield keys.script.id, 0
+        yield from ((f"{keys.script.id}/{one.id}", one.points) for one in keys.script.rubric)
 
 
 class GradeActivities(NbGraderPreprocessor):
@@ -171,16 +183,27 @@ class SaveScores(SaveAutoGrades):
         """Save the points of one cell."""
         if "activity" not in cell.metadata.get("casebook", {}):
             return super().preprocess_cell(cell, resources, cell_index)
-        if is_grade(cell):
-            self._save(cell.metadata.nbgrader["grade_id"])
+        if is_grade(cell) or is_task(cell):
+            self._save(cell.metadata.nbgrader["grade_id"], is_by_hand=is_task(cell))
         return cell, resources
 
-    def _save(self, grade_id: str) -> None:
+    def _save(self, grade_id: str, *, is_by_hand: bool) -> None:
+        """Save one part's points; a criterion that a person marks has none until then."""
         who = (self.notebook_id, self.assignment_id, self.student_id)
         outcome = self._outcomes[self.student_id, grade_id]
         grade = self.gradebook.find_grade(grade_id, *who)
-        grade.auto_score = outcome.points
-        grade.needs_manual_grade = outcome.needs_a_person and grade.manual_score is None
+        grade.auto_score = None if is_by_hand and outcome.needs_a_person else outcome.points
+        is_settled = grade.manual_score is not None and not outcome.is_rewritten
+        grade.needs_manual_grade = outcome.needs_a_person and not is_settled
         comment = self.gradebook.find_comment(grade_id, *who)
         comment.auto_comment = None
         self.gradebook.db.commit()
+
+
+class DropMarkersNotes(NbGraderPreprocessor):
+    """Leave the notes for whoever marks out of what a learner gets back."""
+
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        """Return the notebook without the cells that are for the marker alone."""
+        nb.cells = [c for c in nb.cells if c.metadata.get("casebook", {}).get("for") != "marker"]
+        return nb, resources

@@ -21,6 +21,12 @@ class Part:
     activity: str
     task: str | None
     points: float
+    criterion: str | None = None
+
+    @property
+    def name(self) -> str:
+        """What the keys call it: an activity, or one task or criterion of it."""
+        return "/".join(filter(None, (self.activity, self.task or self.criterion)))
 
     @property
     def is_learners(self) -> bool:
@@ -51,6 +57,7 @@ def parts(released: NotebookNode) -> tuple[Part, ...]:
             cell.metadata.casebook["activity"],
             cell.metadata.casebook.get("task"),
             float(cell.metadata.nbgrader.get("points", 0)),
+            cell.metadata.casebook.get("criterion"),
         )
         for cell in released.cells
         if "activity" in cell.metadata.get("casebook", {})

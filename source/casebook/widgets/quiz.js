@@ -1,9 +1,5 @@
 // The quiz. Python holds the truth; what stands here is where the reader is and what is on its way.
 
-/** How long Python may take to say "saved" before the reader is told that it has not. */
-const PATIENCE_MS = 3000;
-/** How long to wait before asking again after the disk refused. */
-const RETRY_MS = 5000;
 /** How long a reader may pause inside a number before it is taken as given. */
 const TYPING_MS = 700;
 
@@ -16,10 +12,14 @@ class QuizPage {
     this.quiz = model.get("quiz");
     this.words = model.get("words");
     this.id = Math.random().toString(36).slice(2);
-    this.requests = 0;
     this.drafts = new Map(); // chosen or typed here, not yet confirmed
-    this.pending = new Map(); // sent, not yet known to be saved
     this.known = model.get("answers");
+    this.courier = new Courier(model, {
+      shelf: this.quiz.draft,
+      words: this.words,
+      known: (item) => this.known[item],
+      changed: () => this.refresh(),
+    });
     this.at = Math.max(0, this.quiz.items.findIndex((item) => !this.isAnswered(item)));
     this.undo = [];
   }
@@ -29,8 +29,7 @@ class QuizPage {
     this.show(this.at, { focus: false });
     this.listen("change:answers", () => this.takeAnswers());
     this.listen("change:earned", () => this.refresh());
-    this.listen("msg:custom", (reply) => this.takeReply(reply));
-    this.sendUnsaved();
+    this.courier.sendUnsaved();
   }
 
   listen(event, act) {
@@ -40,7 +39,7 @@ class QuizPage {
 
   close() {
     this.undo.forEach((undo) => undo());
-    this.pending.forEach((one) => clearTimeout(one.timer));
+    this.courier.close();
     clearTimeout(this.typing);
     this.root.replaceChildren();
   }
@@ -53,7 +52,7 @@ class QuizPage {
 
   shown(item) {
     if (this.drafts.has(item.id)) return this.drafts.get(item.id);
-    if (this.pending.has(item.id)) return this.pending.get(item.id).value;
+    if (this.courier.has(item.id)) return this.courier.value(item.id);
     return this.model.get("answers")[item.id];
   }
 
@@ -70,7 +69,7 @@ class QuizPage {
   }
 
   earned(item) {
-    const changed = this.drafts.has(item.id) || this.pending.has(item.id);
+    const changed = this.drafts.has(item.id) || this.courier.has(item.id);
     return changed ? undefined : this.model.get("earned")[item.id];
   }
 
@@ -85,9 +84,9 @@ class QuizPage {
     });
     this.body = make("div", { class: "cb-body" });
     this.status = make("div", { class: "cb-status", role: "status", "aria-live": "polite" });
-    this.back = this.button(words.previous, () => this.go(-1), "cb-quiet");
-    this.confirmer = this.button(words.confirm, () => this.confirm(), "cb-main");
-    this.onward = this.button(words.next, () => this.go(1), quiz.is_practice ? "cb-quiet" : "cb-main");
+    this.back = button(words.previous, () => this.go(-1), "cb-quiet");
+    this.confirmer = button(words.confirm, () => this.confirm(), "cb-main");
+    this.onward = button(words.next, () => this.go(1), quiz.is_practice ? "cb-quiet" : "cb-main");
     const middle = quiz.is_practice ? [this.confirmer] : [];
     this.card = make(
       "section",
@@ -114,10 +113,6 @@ class QuizPage {
       ],
     );
     this.root.replaceChildren(this.card);
-  }
-
-  button(text, act, kind) {
-    return make("button", { class: `cb-button ${kind}`, type: "button", text, onclick: act });
   }
 
   show(place, { focus = true } = {}) {
@@ -222,8 +217,8 @@ class QuizPage {
     ]);
     const said = earned.feedback.map((text) => make("p", { text: text.trim() }));
     const perOption = this.inputs.flatMap((input, place) => this.drawOwn(earned.options[input.value], place));
-    const again = earned.verdict === "right" ? [] : [this.button(this.words.again, () => this.again(), "cb-quiet")];
-    this.feedback.replaceChildren(verdict, ...said, ...perOption, ...this.drawRules(earned.rules), ...again);
+    const again = earned.verdict === "right" ? [] : [button(this.words.again, () => this.again(), "cb-quiet")];
+    this.feedback.replaceChildren(verdict, ...said, ...perOption, ...ruleCards(earned.rules, this.words.rules), ...again);
   }
 
   /** What one option of several earned, under its number. */
@@ -237,18 +232,6 @@ class QuizPage {
     );
   }
 
-  drawRules(rules) {
-    if (rules.length === 0) return [];
-    const cards = rules.map((rule) =>
-      make("details", { class: "cb-rule" }, [
-        make("summary", {}, [make("code", { text: rule.id }), make("span", { text: rule.title })]),
-        make("p", { text: rule.text.trim() }),
-        make("p", { class: "cb-cited", text: rule.cited }),
-      ]),
-    );
-    return [make("div", { class: "cb-rules", role: "group", "aria-label": this.words.rules }, cards)];
-  }
-
   refreshProgress() {
     const { items } = this.quiz;
     const done = items.filter((item) => this.isAnswered(item)).length;
@@ -259,7 +242,7 @@ class QuizPage {
       const dot = this.dots[place];
       const verdict = this.model.get("earned")[item.id]?.verdict;
       const state = verdict ?? (this.isAnswered(item) ? "answered" : "unanswered");
-      const isTroubled = this.pending.get(item.id)?.trouble || this.fault(item);
+      const isTroubled = this.courier.trouble(item.id) || this.fault(item);
       dot.dataset.state = isTroubled ? "trouble" : state;
       dot.textContent = VERDICT_SIGNS[verdict] ?? place + 1;
       dot.setAttribute("aria-label", fill(this.words.dot, { number: place + 1, state: this.words[state] }));
@@ -269,11 +252,11 @@ class QuizPage {
   }
 
   refreshStatus() {
-    const troubled = [...this.pending.values()].find((one) => one.trouble);
+    const trouble = this.courier.trouble();
     const fault = this.fault(this.item);
     if (fault) return this.say("trouble", fault);
-    if (troubled) return this.say("trouble", troubled.trouble, true);
-    if (this.pending.size > 0) return this.say("saving", this.words.saving);
+    if (trouble) return this.say("trouble", trouble, true);
+    if (this.courier.isBusy) return this.say("saving", this.words.saving);
     const isDraft = this.drafts.has(this.item.id);
     if (this.quiz.is_practice || isDraft || !this.isAnswered(this.item)) return this.say("none", "");
     if (!this.quiz.is_recording) return this.say("saved", this.words["not-kept"]);
@@ -282,13 +265,7 @@ class QuizPage {
   }
 
   say(state, text, canRetry = false) {
-    if (this.status.dataset.state === state && this.status.dataset.text === text) return;
-    this.status.dataset.state = state;
-    this.status.dataset.text = text;
-    const sign = { trouble: "!", saved: "✓" }[state];
-    const parts = sign ? [make("span", { class: "cb-status-sign", "aria-hidden": "true", text: sign })] : [];
-    const retry = canRetry ? [this.button(this.words.retry, () => this.sendPending(), "cb-quiet")] : [];
-    this.status.replaceChildren(...parts, make("span", { text }), ...retry);
+    tell(this.status, state, text, canRetry ? button(this.words.retry, () => this.courier.retry(), "cb-quiet") : undefined);
   }
 
   refreshConfirm() {
@@ -316,8 +293,8 @@ class QuizPage {
     if (isTyping || event.shiftKey) return false;
     if (event.key === "n" || event.code === "KeyN") return this.go(1);
     if (event.key === "p" || event.code === "KeyP") return this.go(-1);
-    const digit = /^(?:Digit|Numpad)([1-9])$/.exec(event.code)?.[1] ?? /^[1-9]$/.exec(event.key)?.[0];
-    return digit ? this.pick(Number(digit) - 1) : false;
+    const digit = digitOf(event);
+    return digit ? this.pick(digit - 1) : false;
   }
 
   go(step) {
@@ -371,7 +348,7 @@ class QuizPage {
       this.drafts.set(this.item.id, value);
     } else {
       this.drafts.delete(this.item.id);
-      if (JSON.stringify(value) !== JSON.stringify(this.shown(this.item) ?? "")) this.send(this.item.id, value);
+      if (JSON.stringify(value) !== JSON.stringify(this.shown(this.item) ?? "")) this.courier.send(this.item.id, value);
     }
     this.refresh();
   }
@@ -381,7 +358,7 @@ class QuizPage {
     if (this.fault(this.item) || this.confirmer.disabled) return;
     const value = this.drafts.get(this.item.id);
     this.drafts.delete(this.item.id);
-    this.send(this.item.id, value);
+    this.courier.send(this.item.id, value);
     this.refresh();
     this.focusItem();
   }
@@ -397,89 +374,14 @@ class QuizPage {
     (chosen ?? this.inputs[0])?.focus({ preventScroll: true });
   }
 
-  // What goes to Python and comes back.
-
-  send(item, value) {
-    this.settle(item);
-    const request = `${this.id}-${(this.requests += 1)}`;
-    const timer = setTimeout(() => this.trouble(item, this.words["no-reply"]), PATIENCE_MS);
-    this.pending.set(item, { request, value, timer });
-    this.keepUnsaved();
-    try {
-      this.model.send({ item, value, request });
-    } catch {
-      this.trouble(item, this.words["no-reply"]); // The kernel that this page spoke to is gone.
-    }
-  }
-
-  settle(item) {
-    clearTimeout(this.pending.get(item)?.timer);
-    this.pending.delete(item);
-  }
-
-  sendPending() {
-    [...this.pending].forEach(([item, one]) => this.send(item, one.value));
-    this.refresh();
-  }
-
-  trouble(item, why) {
-    const one = this.pending.get(item);
-    if (!one) return;
-    one.trouble = why;
-    this.refresh();
-  }
-
-  takeReply(reply) {
-    const one = this.pending.get(reply.item);
-    if (one?.request !== reply.request) return;
-    clearTimeout(one.timer);
-    if (reply.saved) {
-      this.settle(reply.item);
-    } else {
-      this.trouble(reply.item, reply.why);
-      if (reply.again) one.timer = setTimeout(() => this.send(reply.item, one.value), RETRY_MS);
-    }
-    this.keepUnsaved();
-    this.refresh();
-  }
-
   takeAnswers() {
     const fresh = this.model.get("answers");
     for (const item of this.quiz.items) {
       const isElsewhere = JSON.stringify(fresh[item.id]) !== JSON.stringify(this.known[item.id]);
-      if (isElsewhere && !this.pending.has(item.id)) this.drafts.delete(item.id);
+      if (isElsewhere && !this.courier.has(item.id)) this.drafts.delete(item.id);
     }
     this.known = fresh;
     this.refresh();
-  }
-
-  // An answer given while the kernel is down waits in this tab until the cell runs again.
-
-  keepUnsaved() {
-    const waiting = [...this.pending].map(([item, { value }]) => ({ item, value, over: this.known[item] }));
-    try {
-      if (waiting.length === 0) sessionStorage.removeItem(this.shelf);
-      else sessionStorage.setItem(this.shelf, JSON.stringify(waiting));
-    } catch {
-      // A browser without storage keeps it on the page alone.
-    }
-  }
-
-  sendUnsaved() {
-    let waiting = [];
-    try {
-      waiting = JSON.parse(sessionStorage.getItem(this.shelf) ?? "[]");
-    } catch {
-      return;
-    }
-    for (const { item, value, over } of waiting) {
-      if (JSON.stringify(this.known[item]) === JSON.stringify(over)) this.send(item, value);
-    }
-    this.refresh();
-  }
-
-  get shelf() {
-    return `casebook-${this.quiz.draft}`;
   }
 }
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-import anywidget
 import traitlets
 
 from casebook.activities import library, place
@@ -15,9 +14,10 @@ from casebook.activities.place import Place
 from casebook.activities.quiz.model import ItemKind
 from casebook.activities.quiz.publish import PublicItem, QuizActivity, QuizKey, publish
 from casebook.activities.quiz.session import QuizSession
-from casebook.errors import ContentError, JournalError
+from casebook.errors import ContentError
 from casebook.text import Language
 from casebook.widgets.interface import say, source, words
+from casebook.widgets.kept import COURIER_WORDS, KeptView, Reply, refused, saved
 from casebook.widgets.plain import Standin
 from casebook.widgets.rulecard import rule_card
 
@@ -38,7 +38,7 @@ def quiz(activity: str | None = None) -> "QuizView | Standin":
     if spot.is_graded:
         return Standin(text)
     if key is None and spot.learner is None:
-        return Standin(text, say(WORDS, "need-id", spot.language))
+        return Standin(text, say(COURIER_WORDS, "need-id", spot.language))
     journal = spot.answers()
     session = QuizSession(
         public,
@@ -64,11 +64,12 @@ def _find(spot: Place, activity: str | None) -> tuple[QuizActivity, QuizKey | No
     return publish(library.quiz(activity))
 
 
-class QuizView(anywidget.AnyWidget):
+class QuizView(KeptView):
     """A quiz as the page sees it: the public half, what was answered, and what that earned."""
 
-    _esm = source("page.js", "quiz.js")
+    _esm = source("page.js", "courier.js", "quiz.js")
     _css = source("casebook.css")
+    pythons = frozenset({"quiz", "words", "answers", "earned"})
 
     quiz = traitlets.Dict().tag(sync=True)
     words = traitlets.Dict().tag(sync=True)
@@ -81,39 +82,26 @@ class QuizView(anywidget.AnyWidget):
         faults = len(journal.faults) if journal else 0
         super().__init__(
             quiz=_page(session, spot, faults),
-            words=words(WORDS, spot.language),
+            words=words(COURIER_WORDS, spot.language) | words(WORDS, spot.language),
             answers=dict(session.answers),
             earned=self._all_earned(),
         )
-        self.on_msg(self._take)
+        self.listen()
 
     def __repr__(self) -> str:
         activity = self._session.activity
         return f"Quiz({activity.id!r}, items={len(activity.items)})"
 
-    def set_state(self, sync_data: dict[str, Any]) -> None:
-        """Leave our own traits alone: the page asks by message, it never sets."""
-        super().set_state({k: v for k, v in sync_data.items() if k not in _PYTHONS})
-
-    def _take(self, _: object, content: object, __: object) -> None:
-        request = content if isinstance(content, dict) else {}
-        reply = self._keep(request.get("item"), request.get("value"))
+    def keep(self, item: object, value: Plain) -> Reply:
+        """Keep an answer, and tell the page what it earned where that is told."""
+        found = self._session.activity.item(item) if isinstance(item, str) else None
+        if found is None or not _is_answer(found, value):
+            return refused(self._language)
+        reply = saved(lambda: self._session.answer(found.id, value), self._language)
         if reply["saved"]:
             self.answers = dict(self._session.answers)
             self.earned = self._all_earned()
-        self.send({**reply, "request": request.get("request"), "item": request.get("item")})
-
-    def _keep(self, item_id: object, value: Plain) -> dict[str, Any]:
-        item = self._session.activity.item(item_id) if isinstance(item_id, str) else None
-        if item is None or not _is_answer(item, value):
-            return {"saved": False, "why": say(WORDS, "refused", self._language)}
-        try:
-            self._session.answer(item.id, value)
-        except JournalError as error:
-            reason = str(getattr(error.__cause__, "strerror", error.what))
-            why = say(WORDS, "not-written", self._language, reason=reason)
-            return {"saved": False, "why": why, "again": True}
-        return {"saved": True}
+        return reply
 
     def _all_earned(self) -> dict[str, Any]:
         found = {item: self._session.feedback(item) for item in self._session.answers}
@@ -136,9 +124,6 @@ class QuizView(anywidget.AnyWidget):
         }
 
 
-_PYTHONS = frozenset({"quiz", "words", "answers", "earned", "_esm", "_css"})
-
-
 def _page(session: QuizSession, spot: Place, faults: int) -> dict[str, Any]:
     """Return all that the page needs to draw the quiz, in one language."""
     activity, language = session.activity, spot.language
@@ -148,7 +133,7 @@ def _page(session: QuizSession, spot: Place, faults: int) -> dict[str, Any]:
         "language": str(language),
         "is_practice": session.is_practice,
         "is_recording": spot.is_recording,
-        "notes": [say(WORDS, "torn", language, count=faults)] if faults else [],
+        "notes": [say(COURIER_WORDS, "torn", language, count=faults)] if faults else [],
         "draft": opaque(str(spot.folder.resolve()), activity.id, session.learner),
         "items": [_item(item, session.learner, language) for item in activity.items],
     }

@@ -64,15 +64,17 @@ class QuizKey:
     options: Mapping[str, Mapping[str, str]]
 
 
-def publish(quiz: Quiz) -> tuple[QuizActivity, QuizKey]:
+def publish(quiz: Quiz, *, salt: str = "") -> tuple[QuizActivity, QuizKey]:
     """Return the public activity and the key of `quiz`.
 
     Ids are opaque, and options stand in the order of their opaque ids: nothing of how the author
-    wrote them shows.
+    wrote them shows. In an assessment they are drawn with a secret `salt`, so that nobody can
+    guess an author's name for an option and confirm it.
     """
-    items = {opaque(quiz.id, item.id): item for item in quiz.items}
+    own = (salt, quiz.id) if salt else (quiz.id,)
+    items = {opaque(*own, item.id): item for item in quiz.items}
     options = {
-        item_id: {opaque(quiz.id, item.id, option.id): option.id for option in item.options}
+        item_id: {opaque(*own, item.id, option.id): option.id for option in item.options}
         for item_id, item in items.items()
     }
     public = tuple(_public(item_id, item, options[item_id]) for item_id, item in items.items())

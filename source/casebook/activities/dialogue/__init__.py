@@ -1,0 +1,1 @@
+"""The dialogue: talk with a simulated client, one reply at a time."""

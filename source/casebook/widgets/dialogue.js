@@ -1,0 +1,236 @@
+// A talk: what was said so far, what can be said now. Python holds everything else.
+
+class TalkPage {
+  constructor(model, root) {
+    this.model = model;
+    this.root = root;
+    this.talk = model.get("talk");
+    this.words = model.get("words");
+    this.opened = new Set(); // comments that the reader opened
+    this.courier = new Courier(model, {
+      shelf: this.talk.draft,
+      words: this.words,
+      known: () => this.view.said.length,
+      changed: (reply) => this.changed(reply),
+    });
+    this.redraw = () => this.refresh({ focus: this.card.contains(document.activeElement) });
+  }
+
+  get view() {
+    return this.model.get("view");
+  }
+
+  open() {
+    this.drawFrame();
+    this.refresh({ focus: false });
+    this.model.on("change:view", this.redraw);
+    this.courier.sendUnsaved();
+  }
+
+  close() {
+    this.model.off("change:view", this.redraw);
+    this.courier.close();
+    this.root.replaceChildren();
+  }
+
+  // Drawing.
+
+  drawFrame() {
+    const { talk, words } = this;
+    this.scene = this.drawScene();
+    this.mood = make("p", { class: "ct-mood", role: "status" });
+    this.log = make("ol", { class: "ct-log", role: "log", "aria-label": words.log, tabindex: 0 });
+    this.choices = make("div", { class: "ct-choices", role: "group", "aria-label": words.choose, tabindex: -1 });
+    this.status = make("div", { class: "cb-status", role: "status", "aria-live": "polite" });
+    this.debrief = make("div", { class: "ct-debrief" });
+    this.back = button(words.back, () => this.rewind(this.view.said.length - 1), "cb-quiet");
+    this.restart = button(words.again, () => this.rewind(0), "cb-quiet");
+    const buttons = talk.is_practice ? [make("div", { class: "cb-buttons" }, [this.back, this.restart])] : [];
+    this.hint = make("p", { class: "cb-keys", text: talk.is_practice ? words["keys-practice"] : words["keys-exam"] });
+    this.card = make(
+      "section",
+      {
+        class: "casebook ct-talk",
+        lang: talk.language === "zh" ? "zh-Hans" : "en",
+        "aria-label": talk.title,
+        "data-lm-suppress-shortcuts": "true",
+        onkeydown: (event) => this.press(event),
+      },
+      [
+        make("header", { class: "cb-head" }, [
+          make("h3", { class: "cb-title", text: talk.title }),
+          this.mood,
+        ]),
+        ...talk.notes.map((note) => make("p", { class: "cb-note", text: note })),
+        this.scene,
+        this.log,
+        this.choices,
+        this.status,
+        this.debrief,
+        make("footer", { class: "cb-foot" }, [...buttons, this.hint]),
+      ],
+    );
+    this.root.replaceChildren(this.card);
+  }
+
+  drawScene() {
+    const paragraphs = this.talk.scene.trim().split("\n").map((text) => make("p", { text }));
+    const who = make("p", {}, [make("b", { text: this.talk.client }), ` · ${this.talk.about.trim()}`]);
+    return make("details", { class: "ct-scene" }, [make("summary", { text: this.words.scene }), who, ...paragraphs]);
+  }
+
+  refresh({ focus = true } = {}) {
+    const { view } = this;
+    // Open while nothing is said yet; folded by the first reply, and the reader's own from then on.
+    if (this.begun !== view.said.length > 0) {
+      this.begun = view.said.length > 0;
+      this.scene.open = !this.begun;
+    }
+    this.refreshMood(view.mood);
+    this.refreshLog(view);
+    this.refreshChoices(view);
+    this.refreshStatus(view);
+    this.debrief.replaceChildren(...(view.debrief ? drawDebrief(view.debrief, this.words) : []));
+    this.back.disabled = this.restart.disabled = view.said.length === 0;
+    this.hint.hidden = view.has_ended;
+    if (focus) this.focusChoices();
+  }
+
+  refreshMood(mood) {
+    this.mood.hidden = !mood || this.view.has_ended;
+    if (mood && this.mood.dataset.text !== mood.text) {
+      this.mood.dataset.text = mood.text;
+      this.mood.replaceChildren(
+        drawFace(mood.level / (mood.levels - 1)),
+        make("span", {}, [make("span", { class: "ct-sounds", text: this.words.mood }), make("span", { text: mood.text })]),
+      );
+    }
+  }
+
+  refreshLog(view) {
+    const bubbles = view.said.flatMap((exchange, number) => this.drawExchange(exchange, number, view.said.length));
+    const last = view.has_ended
+      ? make("li", { class: "ct-end" }, [make("b", { text: this.words["hung-up"] }), make("p", { text: view.client.trim() })])
+      : this.drawLine("ct-client", this.talk.client, view.client);
+    this.log.replaceChildren(...bubbles, last);
+    this.log.scrollTop = this.log.scrollHeight;
+  }
+
+  drawExchange(exchange, number, count) {
+    const mine = this.drawLine("ct-mine", this.words.you, exchange.reply);
+    if (this.talk.is_practice) {
+      mine.append(
+        make("button", {
+          class: "ct-from",
+          type: "button",
+          text: this.words["again-from"],
+          "aria-label": `${this.words["again-from"]}: ${fill(this.words.step, { number: number + 1 })}`,
+          onclick: () => this.rewind(number),
+        }),
+      );
+    }
+    const reaction = exchange.reaction.trim() ? [this.drawLine("ct-client", this.talk.client, exchange.reaction)] : [];
+    const comment = exchange.coaching ? [this.drawComment(exchange.coaching, number, number === count - 1)] : [];
+    return [this.drawLine("ct-client", this.talk.client, exchange.client), mine, ...reaction, ...comment];
+  }
+
+  drawLine(kind, who, text) {
+    return make("li", { class: `ct-line ${kind}` }, [
+      make("span", { class: "ct-who", text: who }),
+      make("p", { class: "ct-text", text: text.trim() }),
+    ]);
+  }
+
+  /** The comment on a reply: open on the last one, folded on those before unless opened. */
+  drawComment(coaching, number, isLast) {
+    const words = this.words[coaching.verdict];
+    const comment = make("details", { class: "ct-comment", "data-verdict": coaching.verdict, open: isLast || this.opened.has(number) }, [
+      make("summary", {}, [
+        make("span", { class: "cb-verdict-sign", "aria-hidden": "true", text: TALK_SIGNS[coaching.verdict] }),
+        make("b", { text: `${this.words.coaching} · ${words}` }),
+      ]),
+      make("p", { text: coaching.text.trim() }),
+      ...ruleCards(coaching.rules, this.words.rules),
+    ]);
+    comment.addEventListener("toggle", () => (comment.open ? this.opened.add(number) : this.opened.delete(number)));
+    return make("li", { class: "ct-aside" }, [comment]);
+  }
+
+  refreshChoices(view) {
+    this.choices.hidden = view.has_ended;
+    const prompt = make("p", { class: "ct-prompt", text: `${fill(this.words.step, { number: view.said.length + 1 })} · ${this.words.choose}` });
+    this.buttons = view.options.map((option, place) =>
+      make("button", { class: "ct-choice", type: "button", onclick: () => this.say(option.id) }, [
+        make("span", { class: "cb-key", "aria-hidden": "true", text: place + 1 }),
+        make("span", { text: option.text.trim() }),
+      ]),
+    );
+    this.choices.replaceChildren(prompt, ...this.buttons);
+  }
+
+  refreshStatus(view) {
+    const { words } = this;
+    const trouble = this.courier.trouble();
+    if (trouble) return tell(this.status, "trouble", trouble, button(words.retry, () => this.courier.retry(), "cb-quiet"));
+    if (this.courier.isBusy) return tell(this.status, "saving", words.saving);
+    if (this.said) return tell(this.status, "trouble", this.said);
+    if (this.talk.is_practice || view.said.length === 0) return tell(this.status, "none", "");
+    if (!this.talk.is_recording) return tell(this.status, "saved", words["not-kept"]);
+    return tell(this.status, "saved", view.has_ended ? words["exam-over"] : words.saved);
+  }
+
+  // What the reader does.
+
+  press(event) {
+    if (isForOthers(event)) return;
+    event.stopPropagation();
+    const digit = digitOf(event);
+    const isBack = event.code === "KeyB" || event.key === "b";
+    if (digit && this.pick(digit - 1)) event.preventDefault();
+    else if (isBack && this.talk.is_practice && !this.back.disabled) {
+      event.preventDefault();
+      this.rewind(this.view.said.length - 1);
+    }
+  }
+
+  /** In practice a digit says the reply; in an exam it selects it, and Enter says it. */
+  pick(place) {
+    const chosen = this.choices.hidden ? undefined : this.buttons[place];
+    if (!chosen) return false;
+    if (this.talk.is_practice) chosen.click();
+    else chosen.focus();
+    return true;
+  }
+
+  say(reply) {
+    if (this.courier.isBusy) return;
+    this.said = undefined;
+    this.courier.send("talk", { at: this.view.said.length, reply });
+    this.refreshStatus(this.view);
+  }
+
+  rewind(to) {
+    if (this.courier.isBusy) return;
+    this.said = undefined;
+    this.courier.send("rewind", to);
+  }
+
+  /** After a reply of Python's; what it says of a talk that moved on elsewhere stays to be read. */
+  changed(reply) {
+    if (reply?.drop && reply.why) this.said = reply.why;
+    this.refreshStatus(this.view);
+  }
+
+  focusChoices() {
+    if (!this.view.has_ended) this.choices.focus({ preventScroll: true });
+    else (this.debrief.querySelector("h4") ?? this.log).focus({ preventScroll: true });
+  }
+}
+
+export default {
+  render({ model, el }) {
+    const page = new TalkPage(model, el);
+    page.open();
+    return () => page.close();
+  },
+};
