@@ -11,7 +11,7 @@ from casebook.grading.course import Course
 from casebook.grading.grade import grade
 from casebook.grading.release import api, release
 from casebook.reporting import report
-from course.learners import ASSIGNMENT, three_hand_in
+from course.learners import ASSIGNMENT, THREE, mark_by_hand, three_hand_in
 
 REPOSITORY = Path(__file__).parents[2]
 
@@ -31,11 +31,15 @@ def main() -> None:
     for one in grade(course, ASSIGNMENT):
         print(f"   {one}")
 
+    marks = {"script-facts": 3, "script-agreed": 3, "script-reach": 2, "script-respect": 1}
+    mark_by_hand(course, THREE[0], marks, comment="写得清楚。结尾可以再短一点。")
+    print(f"4. A person marks the message of {THREE[0]}: {sum(marks.values())} of 10")
+
     result = api(course).generate_feedback(ASSIGNMENT)
     if not result["success"]:
         raise SystemExit(result["error"])
-    print(f"4. Feedback: {course.folder / 'feedback'}/<learner>/{ASSIGNMENT}/{ASSIGNMENT}.html")
-    print(f"5. Report: {report.write(course, ASSIGNMENT)}")
+    print(f"5. Feedback: {course.folder / 'feedback'}/<learner>/{ASSIGNMENT}/{ASSIGNMENT}.html")
+    print(f"6. Report: {report.write(course, ASSIGNMENT)}")
     print(f"   To mark by hand, run in {course.folder}: jupyter lab, then Nbgrader > Formgrader")
 
 

@@ -6,15 +6,21 @@ whoever calls: a test or the demo plays all the parts.
 
 import copy
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import nbformat
+import yaml
+from nbgrader.api import Gradebook
 
 from casebook.activities import learner as learners
+from casebook.activities.dialogue.model import Reply, Tone
+from casebook.activities.dialogue.score import TALK
+from casebook.activities.dialogue.walk import Position
 from casebook.activities.journal import Writer
 from casebook.activities.learner import Learner
 from casebook.activities.nouns import Plain
+from casebook.activities.script.score import TEXT
 from casebook.grading.course import Course
 from casebook.grading.keys import Keys, released_keys
 from casebook.grading.restore import grade_id
@@ -137,12 +143,71 @@ def half_right_choices(keys: Keys) -> dict[str, Plain]:
     return chosen
 
 
+def best_talk(keys: Keys) -> list[str]:
+    """The public ids of the replies that the best talk says."""
+    return list(_talk(keys, lambda at: keys.dialogue_key.walk.best_step(at).reply))
+
+
+def kind_talk(keys: Keys) -> list[str]:
+    """What somebody says who takes the kindest lawful reply, and breaks off half-way."""
+
+    def choose(at: Position) -> Reply:
+        lawful = [step.reply for step in keys.dialogue_key.walk.steps[at] if not step.reply.breach]
+        return next((one for one in lawful if one.tone is Tone.KIND), lawful[0])
+
+    said = list(_talk(keys, choose))
+    return said[: len(said) // 2]
+
+
+def unlawful_talk(keys: Keys) -> list[str]:
+    """A talk that breaks a rule wherever it can."""
+
+    def choose(at: Position) -> Reply:
+        steps = keys.dialogue_key.walk.steps[at]
+        return next((step.reply for step in steps if step.reply.breach), steps[0].reply)
+
+    return list(_talk(keys, choose))
+
+
+def _talk(keys: Keys, choose: Callable[[Position], Reply]) -> Iterator[str]:
+    key = keys.dialogue_key
+    assert key is not None
+    public = {id(reply): name for name, reply in key.replies.items()}
+    at = key.walk.start
+    while key.walk.turn(at) is not None:
+        reply = choose(at)
+        yield public[id(reply)]
+        at = key.walk.after(at, reply)
+
+
+def message(assignment: str = ASSIGNMENT, language: str = "zh") -> str:
+    """What a careful learner writes."""
+    path = Path(__file__).with_name("messages.yaml")
+    return yaml.safe_load(path.read_text(encoding="utf-8"))[assignment][language]
+
+
+def mark_by_hand(
+    course: Course, learner: str, points: Mapping[str, float], comment: str = ""
+) -> None:
+    """Give manual scores to the criteria of `learner`'s message, and a comment to the first."""
+    with Gradebook(course.db_url, course.id) as gradebook:
+        for name, score in points.items():
+            grade = gradebook.find_grade(name, ASSIGNMENT, ASSIGNMENT, learner)
+            grade.manual_score, grade.needs_manual_grade = score, False
+        if comment:
+            where = (next(iter(points)), ASSIGNMENT, ASSIGNMENT, learner)
+            gradebook.find_comment(*where).manual_comment = comment
+        gradebook.db.commit()
+
+
 def hand_in(
     course: Course,
     learner: str,
     *,
     cells: Mapping[str, str] | None = None,
     choices: Mapping[str, Plain] | None = None,
+    talk: list[str] | None = None,
+    text: str | None = None,
 ) -> Path:
     """Fetch the release for `learner`, fill it in, and leave it as handed in; return the folder."""
     folder = course.submitted(ASSIGNMENT, learner)
@@ -155,6 +220,10 @@ def hand_in(
             cell.source = (cells or {})[grade_id(cell)]
     nbformat.write(notebook, path)
     writer = Writer(folder, learner=learner)
+    for said in range(len(talk or ())):
+        writer.write("file-review-talk", TALK, (talk or [])[: said + 1])
+    if text is not None:
+        writer.write("file-review-script", TEXT, text)
     for item_id, value in (choices or {}).items():
         writer.write("file-review-quiz", item_id, value)
     return folder
@@ -164,10 +233,22 @@ def three_hand_in(course: Course) -> None:
     """Hand in for three learners: one careful, one half right, one who touched nothing."""
     keys = released_keys(course, ASSIGNMENT)
     careful, halfway, untouched = THREE
-    cells, choices = right_cells(keys, careful), right_choices(keys)
-    hand_in(course, careful, cells=cells, choices=choices)
-    cells, choices = half_right_cells(keys, halfway), half_right_choices(keys)
-    hand_in(course, halfway, cells=cells, choices=choices)
+    hand_in(
+        course,
+        careful,
+        cells=right_cells(keys, careful),
+        choices=right_choices(keys),
+        talk=best_talk(keys),
+        text=message(),
+    )
+    hand_in(
+        course,
+        halfway,
+        cells=half_right_cells(keys, halfway),
+        choices=half_right_choices(keys),
+        talk=kind_talk(keys),
+        text="您好，记得还款。",
+    )
     hand_in(course, untouched)
 
 

@@ -6,16 +6,30 @@ import sys
 import pytest
 from nbgrader.api import Gradebook
 
+from casebook.activities.journal import Writer
 from casebook.activities.nouns import Status
 from casebook.errors import GradingError, SetupError
 from casebook.grading.course import Course
 from casebook.grading.grade import grade
 from casebook.grading.keys import case_bytes, released_keys
-from casebook.grading.release import release
+from casebook.grading.outcomes import Outcomes
+from casebook.grading.release import api, release
 from casebook.reporting import report
-from course.learners import ASSIGNMENT, edit, hand_in, right_cells, right_choices
+from course.learners import (
+    ASSIGNMENT,
+    best_talk,
+    edit,
+    hand_in,
+    mark_by_hand,
+    message,
+    right_cells,
+    right_choices,
+    unlawful_talk,
+)
 
-MOST = 29
+BY_CELL_AND_CLICK, TALK, MESSAGE = 29, 10, 10
+MOST = BY_CELL_AND_CLICK + TALK + MESSAGE
+CRITERIA = ("script-facts", "script-agreed", "script-reach", "script-respect")
 
 
 def scores(course, learner):
@@ -30,19 +44,19 @@ def feedback_page(course, learner):
     return (folder / f"{ASSIGNMENT}.html").read_text(encoding="utf-8")
 
 
-def test_a_careful_learner_earns_every_point(results):
+def test_a_careful_learner_earns_every_point_but_those_a_person_gives(results):
     careful = results["an-careful"]
 
-    assert (careful.points, careful.max_points) == (MOST, MOST)
-    assert careful.status is Status.GRADED
+    assert (careful.points, careful.max_points) == (MOST - MESSAGE, MOST)
+    assert careful.status is Status.NEEDS_REVIEW
     assert careful.facts == ()
 
 
 def test_a_learner_half_right_earns_part_of_them(results):
     halfway = results["bo-halfway"]
 
-    assert 8 <= halfway.points <= 18
-    assert halfway.status is Status.GRADED
+    assert 8 < halfway.points < 26
+    assert halfway.status is Status.NEEDS_REVIEW
 
 
 def test_an_untouched_hand_in_is_not_answered(results):
@@ -54,15 +68,20 @@ def test_an_untouched_hand_in_is_not_answered(results):
 
 
 def test_the_gradebook_holds_the_points(worked, results):
-    assert sum(scores(worked, "an-careful").values()) == MOST
-    assert sum(scores(worked, "bo-halfway").values()) == results["bo-halfway"].points
-    assert scores(worked, "cy-untouched")["quiz"] == 0
+    careful = scores(worked, "an-careful")
+
+    assert sum(points for points in careful.values() if points is not None) == MOST - MESSAGE
+    assert [careful[name] for name in CRITERIA] == [None] * 4
+    untouched = scores(worked, "cy-untouched")
+    assert set(untouched.values()) == {0}
 
 
-def test_nothing_graded_waits_for_a_person(worked, results):
+def test_only_a_message_waits_for_a_person(worked, results):
     with Gradebook(worked.db_url, worked.id) as gradebook:
         for learner in results:
-            assert not gradebook.find_submission(ASSIGNMENT, learner).needs_manual_grade
+            (notebook,) = gradebook.find_submission(ASSIGNMENT, learner).notebooks
+            waiting = {grade.name for grade in notebook.grades if grade.needs_manual_grade}
+            assert waiting == (set() if learner == "cy-untouched" else set(CRITERIA))
 
 
 def test_a_feedback_page_shows_the_answer_its_points_and_the_reason(worked, results):
@@ -106,7 +125,7 @@ def test_the_report_has_a_status_for_every_learner_and_task(worked, results):
     assert statuses["an-careful", "plan"] == "graded"
     assert statuses["bo-halfway", "plan"] == "not-answered"
     assert statuses["dee-absent", "quiz"] == "not-submitted"
-    assert len(rows) == 4 * 8
+    assert len(rows) == 4 * 14
 
 
 def test_grading_again_changes_nothing_and_runs_nothing(worked, results):
@@ -130,6 +149,102 @@ def test_grading_again_by_force_leaves_a_manual_score_and_comment(worked, result
         assert gradebook.find_comment(*where).manual_comment == "See me"
         gradebook.find_grade(*where).manual_score = None
         gradebook.db.commit()
+
+
+@pytest.fixture(scope="module")
+def talks(tmp_path_factory):
+    """Learners who handed in a talk and a message and nothing else."""
+    from course.demo import fresh_course
+
+    course = fresh_course(tmp_path_factory.mktemp("talks") / "course")
+    release(course, ASSIGNMENT, variants=2)
+    keys = released_keys(course, ASSIGNMENT)
+    best = best_talk(keys)
+    hand_in(course, "best", talk=best, text=message())
+    hand_in(course, "broken-off", talk=best[:4])
+    hand_in(course, "unlawful", talk=unlawful_talk(keys))
+    hand_in(course, "stray", talk=[*best[:3], "0123456789", *best[3:]])
+    retold = hand_in(course, "retold", talk=best[:2])
+    writer = Writer(retold, learner="retold")
+    writer.write("file-review-talk", "talk", [unlawful_talk(keys)[0], *best[1:]])
+    return course, {one.learner: one for one in grade(course, ASSIGNMENT)}
+
+
+def test_the_best_talk_earns_all_and_one_broken_off_earns_less(talks):
+    course, found = talks
+
+    assert scores(course, "best")["talk"] == TALK
+    assert 0 <= scores(course, "broken-off")["talk"] < TALK
+    assert found["broken-off"].status is Status.GRADED
+
+
+def test_an_unlawful_talk_earns_nothing_and_is_told_why(talks):
+    course, _ = talks
+    graded = (course.autograded(ASSIGNMENT, "unlawful") / f"{ASSIGNMENT}.ipynb").read_text("utf-8")
+
+    assert scores(course, "unlawful")["talk"] == 0
+    assert "整段通话不得分" in graded
+    assert "CN-" in graded.split("整段通话不得分")[1]
+
+
+def test_a_talk_that_cannot_be_read_to_its_end_is_left_to_a_person(talks):
+    _, found = talks
+
+    assert found["stray"].status is Status.NEEDS_REVIEW
+
+
+def test_a_talk_told_anew_keeps_what_was_said_first(talks):
+    course, _ = talks
+    outcome = Outcomes(course.outcomes).read(ASSIGNMENT)["retold", "talk"]
+
+    assert any("what was said first counts" in fact for fact in outcome.facts)
+    assert outcome.points == scores(course, "retold")["talk"]
+
+
+def test_marks_and_comments_by_hand_outlive_every_grading(talks):
+    course, _ = talks
+    marks = dict(zip(CRITERIA, (3, 2, 1, 2), strict=True))
+    mark_by_hand(course, "best", marks, comment="Split the sum first")
+
+    list(grade(course, ASSIGNMENT, learner="best", force=True))
+
+    with Gradebook(course.db_url, course.id) as gradebook:
+        (notebook,) = gradebook.find_submission(ASSIGNMENT, "best").notebooks
+        grades = {one.name: one for one in notebook.grades}
+        comments = {one.name: one.manual_comment for one in notebook.comments}
+    assert {name: grades[name].manual_score for name in CRITERIA} == marks
+    assert not any(one.needs_manual_grade for one in grades.values())
+    assert comments["script-facts"] == "Split the sum first"
+
+
+def test_a_message_written_anew_keeps_its_marks_and_asks_for_another_look(talks):
+    course, _ = talks
+    mark_by_hand(course, "best", dict.fromkeys(CRITERIA, 1))
+    Writer(course.submitted(ASSIGNMENT, "best"), learner="best").write(
+        "file-review-script", "text", message().replace("您好", "你好")
+    )
+
+    list(grade(course, ASSIGNMENT, learner="best"))
+
+    with Gradebook(course.db_url, course.id) as gradebook:
+        (notebook,) = gradebook.find_submission(ASSIGNMENT, "best").notebooks
+        found = {one.name: one for one in notebook.grades if one.name in CRITERIA}
+    assert {one.manual_score for one in found.values()} == {1}
+    assert all(one.needs_manual_grade for one in found.values())
+
+
+def test_feedback_shows_the_levels_and_hides_what_markers_look_for(talks):
+    course, _ = talks
+    made = api(course).generate_feedback(ASSIGNMENT, student_id="best")
+    graded = (course.autograded(ASSIGNMENT, "best") / f"{ASSIGNMENT}.ipynb").read_text("utf-8")
+    script = released_keys(course, ASSIGNMENT).script
+
+    assert made["success"], made
+    page = feedback_page(course, "best")
+    for criterion in script.rubric:
+        assert criterion.levels[0].text.zh[:12] in page
+        assert criterion.look_for.zh.splitlines()[0][:12] in graded
+        assert criterion.look_for.zh.splitlines()[0][:12] not in page
 
 
 def test_two_learners_have_different_files(released):
@@ -254,7 +369,7 @@ def _without_ids(cell):
 def test_an_accident_costs_an_honest_learner_nothing(accidents, learner):
     _, found = accidents
 
-    assert found[learner].points == MOST
+    assert found[learner].points == BY_CELL_AND_CLICK
 
 
 def test_a_deleted_cell_is_put_back_and_told(accidents):
@@ -267,7 +382,7 @@ def test_a_deleted_cell_is_put_back_and_told(accidents):
 def test_a_torn_journal_keeps_every_whole_answer_and_asks_for_review(accidents):
     _, found = accidents
 
-    assert found["torn-journal"].points == MOST - 1
+    assert found["torn-journal"].points == BY_CELL_AND_CLICK - 1
     assert found["torn-journal"].status is Status.NEEDS_REVIEW
     assert any("cut off" in fact for fact in found["torn-journal"].facts)
 
@@ -292,7 +407,7 @@ def test_a_crash_says_crashed_and_keeps_what_came_before(accidents):
 def test_an_answer_of_the_wrong_type_costs_its_own_task_alone(accidents):
     course, found = accidents
 
-    assert found["wrong-type"].points == MOST - 4
+    assert found["wrong-type"].points == BY_CELL_AND_CLICK - 4
     graded = (course.autograded(ASSIGNMENT, "wrong-type") / f"{ASSIGNMENT}.ipynb").read_text()
     assert "object" in graded
 

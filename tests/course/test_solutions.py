@@ -19,8 +19,10 @@ from casebook.activities.casework import model
 from casebook.activities.casework.model import Casework, Reference
 from casebook.activities.casework.publish import CaseworkKey, public, publish
 from casebook.activities.casework.score import score_task
+from casebook.activities.dialogue import model as dialogue_model
 from casebook.activities.nouns import Status
 from casebook.activities.quiz import model as quiz_model
+from casebook.activities.script import model as script_model
 from casebook.portfolio import pool
 from casebook.portfolio.case import Case
 from casebook.portfolio.pool import Variant
@@ -368,12 +370,17 @@ def test_the_cells_are_worth_what_the_activities_are(
     worth = {name: cell["metadata"]["nbgrader"]["points"] for name, cell in cells.items()}
     expected = {task.id.replace("_", "-"): task.points for task in casework.tasks}
     quiz = quiz_model.load(KEYS / "quiz.yaml")
+    talk = dialogue_model.load(KEYS / "dialogue.yaml")
+    script = script_model.load(KEYS / "script.yaml")
+    expected |= {"quiz": sum(item.points for item in quiz.items), "talk": talk.points, "script": 0}
+    expected |= {f"script-{one.id}": one.points for one in script.rubric}
 
-    assert worth == expected | {"quiz": sum(item.points for item in quiz.items)}
-    assert sum(worth.values()) == 29
+    assert worth == expected
+    assert sum(worth.values()) == 49
     for cell in cells.values():
         assert cell["metadata"]["nbgrader"]["grade_id"] == cell["id"]
-        assert cell["metadata"]["casebook"]["activity"] in (casework.id, quiz.id)
+        activity = cell["metadata"]["casebook"]["activity"]
+        assert activity in (casework.id, quiz.id, talk.id, script.id)
 
 
 def test_each_cell_answers_the_task_it_is_graded_for(
