@@ -1,14 +1,11 @@
 """A hostile hand-in, graded for real and opened where an instructor and a learner would see it."""
 
 import json
-import os
-import sys
 from urllib.parse import urlsplit
 
 import pytest
-from nbgrader.api import Gradebook
 
-from browser.conftest import TOKEN, serving
+from browser import formgrader as formgraders
 from casebook.activities.journal import Writer
 from casebook.grading.grade import grade
 from casebook.grading.keys import released_keys
@@ -118,17 +115,15 @@ def write_hostile_journal(folder, keys):
     for item, text in zip(items, HOSTILE, strict=False):
         writer.write("file-review-quiz", item.id, [text] if item.kind == "multiple" else text)
     writer.write("file-review-quiz", HOSTILE[0], HOSTILE[0])
+    writer.write("file-review-talk", "talk", [HOSTILE[0], HOSTILE[1]])
+    writer.write("file-review-script", "text", "\n".join(HOSTILE))
 
 
 @pytest.fixture(scope="module")
 def formgrader(course, tmp_path_factory):
     """The address of a real formgrader on the course."""
-    root = tmp_path_factory.mktemp("instructor")
-    command = [sys.executable, "-m", "jupyterlab", "--no-browser"]
-    command += [f"--ServerApp.root_dir={course.folder}"]
-    command += ["--allow-root"] if os.getuid() == 0 else []
-    with serving(command, root, at=course.folder) as address:
-        yield f"{address}/formgrader"
+    with formgraders.opened(course, tmp_path_factory.mktemp("instructor")) as address:
+        yield address
 
 
 # A link whose click would run or open what a learner wrote.
@@ -152,7 +147,7 @@ def open_page(browser, address):
     """Open `address` and return the page and the addresses elsewhere that it called."""
     page = browser.new_page()
     page.set_default_timeout(30_000)
-    page.set_extra_http_headers({"Authorization": f"token {TOKEN}"})
+    page.set_extra_http_headers(formgraders.HEADERS)
     own = urlsplit(address).netloc
     elsewhere, page.dialogs = [], []
 
@@ -198,10 +193,9 @@ def test_a_feedback_page_runs_nothing_of_the_learners(course, browser):
 
 
 def test_formgrader_runs_nothing_of_the_learners(course, formgrader, browser):
-    with Gradebook(course.db_url, course.id) as gradebook:
-        name = gradebook.find_submission_notebook(ASSIGNMENT, ASSIGNMENT, "mallory").id
+    address = f"{formgrader}/{formgraders.work_of(course, 'mallory')}"
 
-    shows_as_text(nothing_fires(browser, f"{formgrader}/submissions/{name}/"))
+    shows_as_text(nothing_fires(browser, address))
 
 
 def shows_as_text(shown):

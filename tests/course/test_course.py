@@ -247,6 +247,11 @@ def test_feedback_shows_the_levels_and_hides_what_markers_look_for(talks):
         assert criterion.look_for.zh.splitlines()[0][:12] not in page
 
 
+def test_a_criterion_not_marked_yet_says_so_in_feedback(worked, results):
+    assert feedback_page(worked, "bo-halfway").count("尚未批改") == 4
+    assert "尚未批改" not in feedback_page(worked, "cy-untouched")
+
+
 def test_two_learners_have_different_files(released):
     keys = released_keys(released, ASSIGNMENT)
     numbers = {keys.publish().variant(f"learner-{n}") for n in range(40)}

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
+from nbgrader.api import Gradebook
 from nbgrader.preprocessors import (
     AssignLatePenalties,
     CheckCellMetadata,
@@ -29,7 +30,7 @@ from traitlets.config import Config
 
 from casebook.activities import released as releases
 from casebook.errors import GradingError
-from casebook.grading import submission
+from casebook.grading import present, submission
 from casebook.grading.course import Course, prepare_nbgrader
 from casebook.grading.keys import Keys, case_bytes, released_keys
 from casebook.grading.outcomes import Outcomes
@@ -60,7 +61,7 @@ def configure(c: Config) -> None:
     ]
     c.Autograde.sanitize_preprocessors = [GradeActivities]
     c.Autograde.autograde_preprocessors = [SaveScores, AssignLatePenalties, CheckCellMetadata]
-    c.GenerateFeedback.preprocessors = [DropMarkersNotes, GetGrades, CSSHTMLHeaderPreprocessor]
+    c.GenerateFeedback.preprocessors = [ShowLearner, GetGrades, CSSHTMLHeaderPreprocessor]
     # Links in a hand-in would be followed when nbgrader copies its side files.
     c.Autograde.pre_convert_hook = drop_links
 
@@ -200,10 +201,23 @@ class SaveScores(SaveAutoGrades):
         self.gradebook.db.commit()
 
 
-class DropMarkersNotes(NbGraderPreprocessor):
-    """Leave the notes for whoever marks out of what a learner gets back."""
+class ShowLearner(NbGraderPreprocessor):
+    """Make of a graded notebook what its learner gets back.
+
+    The notes for whoever marks are left out, and a criterion not marked yet says so: nbgrader
+    would show it as nought.
+    """
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
-        """Return the notebook without the cells that are for the marker alone."""
+        """Return the notebook for the learner."""
+        told = resources["nbgrader"]
         nb.cells = [c for c in nb.cells if c.metadata.get("casebook", {}).get("for") != "marker"]
+        with Gradebook(told["db_url"]) as gradebook:
+            found = gradebook.find_submission_notebook(
+                told["notebook"], told["assignment"], told["student"]
+            )
+            open_ = {one.name for one in found.grades if one.auto_score is one.manual_score is None}
+        for cell in filter(is_task, nb.cells):
+            if cell.metadata.nbgrader["grade_id"] in open_:
+                cell.source += f"\n\n*{present.UNMARKED}*"
         return nb, resources

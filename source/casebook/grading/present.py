@@ -15,6 +15,9 @@ from casebook.activities.numbers import say_number
 from casebook.grading.verdict import PartVerdict
 from casebook.text import Language, Text
 
+#: Stands under a criterion that nobody has marked yet, for readers of either language.
+UNMARKED = "尚未批改，现在的 0 不是成绩 · not marked yet: the 0 shown is no mark"
+
 
 @cache
 def _interface() -> dict[str, Text]:

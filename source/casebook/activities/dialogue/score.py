@@ -109,7 +109,6 @@ def _criterion(talk: Replay, dimension: Dimension, status: Status) -> Criterion:
         round(most * share, 2) if is_earned else 0,
         round(most, 2),
         status,
-        given=Text(f"{share:.0%}", f"{share:.0%}") if talk.steps else None,
     )
 
 
@@ -130,4 +129,4 @@ def _comment(number: int, reply: Reply) -> Text:
     if reply.breach:
         rules = ", ".join(reply.breach)
         zh, en = f"{zh}（{BROKEN.zh} {rules}）", f"{en} ({BROKEN.en}: {rules})"
-    return Text(f"{zh} {reply.coaching.zh}", f"{en} {reply.coaching.en}")
+    return Text(f"{zh}\n→ {reply.coaching.zh.strip()}", f"{en}\n→ {reply.coaching.en.strip()}")
