@@ -5,14 +5,26 @@ from re import findall
 import pytest
 
 from casebook.activities import library
-from casebook.activities.casework.model import Form
+from casebook.activities.authored import read_yaml
+from casebook.activities.casework.model import NOTHING, Form
 from casebook.activities.nouns import Kind
+from casebook.authoring.walk import inside
+from casebook.law.model import Basis
 from casebook.law.rules import rule
 from casebook.portfolio import sample
+from casebook.portfolio.flags import flags
+from casebook.text import Language
+from casebook.widgets.evidence import evidence
 from portfolio import figures
 from portfolio.detector import flags_in
 
 EXERCISES = ("1-1-practice-a", "1-1-practice-b")
+SCREENING = library.casework("1-1-ten-files")
+FILES = [pytest.param(task, id=task.id) for task in SCREENING.tasks]
+
+FOUND = (Basis.FOUND_TEXT, Basis.FOUND_PRESS)
+#: The worked cases of workbook 1-1, which its talks take up again.
+TAUGHT = ("D000170", "D000228")
 
 IN_YUAN = {
     "verified_income": lambda case: figures.verified_income_fen(case) / 100,
@@ -52,6 +64,40 @@ def test_the_answer_is_what_the_file_says(exercise, task):
         assert task.answer == pytest.approx(float(IN_YUAN[task.id](case)), abs=0.005)
 
 
+@pytest.mark.parametrize("task", FILES)
+def test_the_flags_of_a_screened_file_are_what_the_file_says(task):
+    found = flags_in(sample.case(task.case))
+
+    assert set(task.codes) == (found or {NOTHING})
+    assert found == sample.planted(task.case)
+
+
+def test_a_screening_has_clean_files_and_every_flag_once_at_least():
+    codes = [code for task in SCREENING.tasks for code in task.codes]
+
+    assert codes.count(NOTHING) == 3
+    assert set(codes) - {NOTHING} == {flag.id for flag in flags()}
+    assert all(len(task.codes) <= 3 for task in SCREENING.tasks)
+
+
+def test_no_file_is_used_twice():
+    used = [*(library.casework(exercise).case for exercise in EXERCISES), *TAUGHT]
+    used += [task.case for task in SCREENING.tasks]
+
+    assert len(used) == len(set(used))
+
+
+@pytest.mark.parametrize("task", FILES)
+def test_a_reading_of_a_screened_file_says_only_amounts_and_shares_that_are_in_it(task):
+    case = sample.case(task.case)
+    held = " ".join(evidence(case, flag.id, Language.ZH) for flag in flags())
+
+    for said in (task.right.zh, task.right.en):
+        said = said.replace("120%", "")  # the line itself
+        for figure in findall(r"\d[\d,.]*\d%|\d{1,3},\d{3}(?:\.\d\d)?|\d{4}-\d\d-\d\d", said):
+            assert figure in held
+
+
 @pytest.mark.parametrize(("exercise", "task"), NUMERIC)
 def test_no_named_mistake_passes_for_right_or_for_another(exercise, task):
     values = [task.answer, *(mistake.value for mistake in task.mistakes)]
@@ -83,15 +129,26 @@ def test_the_check_asks_in_all_four_ways():
     assert {item.kind for item in quiz.items} == {"single", "multiple", "true-false", "numeric"}
 
 
-def test_what_the_practice_cites_was_read_in_the_law():
-    cited = {
-        rule_id
-        for activity, (kind, _) in library.index().items()
-        for part in (
-            library.quiz(activity).items if kind is Kind.QUIZ else library.casework(activity).tasks
-        )
-        for rule_id in part.rules
-    }
+def cited(raw):
+    """Yield every rule that a content file names, wherever it names it."""
+    for step, value in inside(raw):
+        if step in ("rules", "breach"):
+            yield from value
+        else:
+            yield from cited(value)
 
-    assert cited
-    assert all(rule(rule_id).confidence.is_found_text for rule_id in cited)
+
+CITED = {
+    (kind, rule_id) for kind, path in library.index().values() for rule_id in cited(read_yaml(path))
+}
+
+
+def test_what_tasks_and_questions_cite_was_read_in_the_law():
+    rules = [rule(rule_id) for kind, rule_id in CITED if kind in (Kind.QUIZ, Kind.CASEWORK)]
+
+    assert rules
+    assert all(one.confidence.is_found_text for one in rules)
+
+
+def test_nothing_in_practice_rests_on_memory_alone():
+    assert all(rule(rule_id).confidence.rule in FOUND for _, rule_id in CITED)

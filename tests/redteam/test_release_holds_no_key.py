@@ -144,7 +144,7 @@ def test_the_released_notebook_has_no_output_and_no_metadata_beyond_the_known(
         assert not cell.get("outputs")
         assert not cell.get("attachments")
         assert set(cell.metadata) <= {"casebook", "nbgrader", "tags", "editable", "deletable"}
-        assert set(cell.metadata.get("casebook", {})) <= {"activity", "task"}
+        assert set(cell.metadata.get("casebook", {})) <= {"activity", "task", "criterion"}
 
 
 def test_right_options_look_like_wrong_ones(released: Path, keys: Keys) -> None:

@@ -29,7 +29,7 @@ NOISE = 400  # bytes
 KEY_FIELDS = frozenset(
     {
         *("right", "wrong", "feedback", "mistakes", "planted", "tolerance", "answer"),
-        *("marks", "effects", "coaching", "breach", "tone", "when", "mood", "state", "look_for"),
+        *("marks", "effects", "coaching", "breach", "tone", "when", "mood", "look_for"),
     }
 )
 _KEY_TEXTS = ("feedback", "right", "wrong", "hints", "coaching", "look_for")

@@ -7,11 +7,18 @@ from hypothesis import strategies as st
 from activities.builders import both, casework, task
 from activities.quiz.test_quiz import PLAIN
 from casebook.activities.authored import structure, unstructure
-from casebook.activities.casework.model import PlanTerms, Reference, parse, practice_references
+from casebook.activities.casework.model import (
+    Choice,
+    PlanTerms,
+    Reference,
+    parse,
+    practice_references,
+)
 from casebook.activities.casework.publish import CaseworkActivity, publish
 from casebook.activities.casework.score import score
 from casebook.activities.nouns import Answer, Status
 from casebook.errors import ContentError
+from casebook.text import Text
 
 FLAGS = [{"id": code, "text": both(code)} for code in ("forged", "expired", "hidden", "mismatch")]
 INCOME = task(
@@ -73,6 +80,11 @@ def verdict(published):
             casework(task("x", "codes", choices=FLAGS, codes=["odd"]), case="D000001"),
             'name "odd"',
         ),
+        (casework(task("x", "number", case="D000001")), "expected one in practice"),
+        (
+            casework(task("x", "number", answer=1, case="D000001"), task("y", "number", answer=1)),
+            'task "y": names no case',
+        ),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -109,6 +121,34 @@ def test_practice_takes_its_answers_from_the_file():
     authored = parse(casework(task("x", "number", answer=7), case="D000001"), "test")
 
     assert practice_references(authored)["x"].answer == 7
+
+
+def test_a_practice_task_may_name_a_case_of_its_own():
+    own, shared = task("x", "number", answer=7, case="D000002"), task("y", "number", answer=8)
+
+    authored = parse(casework(own, shared, case="D000001"), "test")
+
+    assert [authored.case_of(one) for one in authored.tasks] == ["D000002", "D000001"]
+
+
+def test_where_it_is_put_in_words_nothing_is_a_code_too():
+    flag = {"x": task("x", "codes", codes=["none"], case="D000001")}
+    vocabulary = (Choice("forged", Text("伪造", "forged")),)
+
+    authored = parse({**casework(*flag.values()), "nothing": both("nothing")}, "test", vocabulary)
+    _, key = publish(authored, practice_references(authored))
+
+    assert [choice.id for choice in authored.tasks[0].choices] == ["forged", "none"]
+    points = [
+        score(key, Answer(key.id, {"x": given})).points for given in (["none"], ["forged"], [])
+    ]
+    assert points == [4, 0, 0]
+
+
+def test_elsewhere_none_is_no_code(verdict):
+    found = verdict("flags", ["none"])
+
+    assert "unknown code: none" in found.feedback[0].en
 
 
 @pytest.mark.parametrize(

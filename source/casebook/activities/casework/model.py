@@ -26,6 +26,10 @@ class Form(StrEnum):
     PLAN = "plan"
 
 
+#: The code that says of a file that nothing in it has to be asked.
+NOTHING = "none"
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """One code that may be named in a `codes` answer."""
@@ -63,7 +67,8 @@ class Task:
     """One thing to work out.
 
     `answer` (`codes` or `plan` for those forms) stands here in practice only; in an assessment it
-    differs by variant and is worked out by the assignment's `solutions.py`.
+    differs by variant and is worked out by the assignment's `solutions.py`. `case` is a sample
+    debtor's id, in practice, for a task about a file of its own.
     """
 
     id: str
@@ -81,6 +86,7 @@ class Task:
     answer: float | None = None
     codes: tuple[str, ...] | None = None
     plan: PlanTerms | None = None
+    case: str | None = None
 
     @property
     def solution(self) -> Solution | None:
@@ -96,7 +102,11 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Casework:
-    """A piece of casework as authored; `case` is a sample debtor's id in practice."""
+    """A piece of casework as authored; `case` is a sample debtor's id in practice.
+
+    Where `nothing` says so in words, a `codes` task also takes the code `none`: looked, and found
+    nothing to ask. An empty answer cannot mean that, since it means that nobody answered.
+    """
 
     id: str
     kind: Kind
@@ -104,6 +114,16 @@ class Casework:
     teaches: tuple[str, ...]
     tasks: tuple[Task, ...]
     case: str | None = None
+    nothing: Text | None = None
+
+    @property
+    def is_practice(self) -> bool:
+        """Whether it is about files of the sample, and so holds its own answers."""
+        return self.case is not None or any(task.case is not None for task in self.tasks)
+
+    def case_of(self, task: Task) -> str | None:
+        """Return the sample debtor whose file `task` is about."""
+        return task.case or self.case
 
     def task(self, task_id: str) -> Task | None:
         """Return the task of that id, if there is one."""
@@ -124,6 +144,8 @@ def load(path: Path, vocabulary: tuple[Choice, ...] = ()) -> Casework:
 def parse(raw: Any, where: str, vocabulary: tuple[Choice, ...] = ()) -> Casework:
     """Make casework of plain data; `where` names it in messages."""
     casework = structure(raw, Casework, where)
+    if casework.nothing is not None:
+        vocabulary = (*vocabulary, Choice(NOTHING, casework.nothing))
     casework = replace(
         casework, tasks=tuple(_with_choices(task, vocabulary) for task in casework.tasks)
     )
@@ -144,9 +166,11 @@ def _faults(casework: Casework) -> Iterator[str]:
     for task_id, times in Counter(task.id for task in casework.tasks).items():
         if times > 1:
             yield f'task "{task_id}": stands {times} times, expected once; rename one'
-    is_practice = casework.case is not None
     for task in casework.tasks:
-        yield from (f'task "{task.id}": {fault}' for fault in _task_faults(task, is_practice))
+        faults = _task_faults(task, casework.is_practice)
+        yield from (f'task "{task.id}": {fault}' for fault in faults)
+        if casework.is_practice and casework.case_of(task) is None:
+            yield f'task "{task.id}": names no case, expected one as the other tasks do'
 
 
 def _task_faults(task: Task, is_practice: bool) -> Iterator[str]:
