@@ -1,48 +1,96 @@
-"""The report of an assignment: one line for each learner and task, with its status."""
+"""The report of an assignment: a table for spreadsheets and a page to read and print."""
 
 import csv
 from collections.abc import Iterable, Iterator
-from dataclasses import astuple, dataclass, fields
+from datetime import date
 from pathlib import Path
 
-from nbgrader.api import Gradebook, MissingEntry, SubmittedAssignment
-
-from casebook.activities.nouns import NEED_A_PERSON, Status
-from casebook.errors import GradingError
 from casebook.grading.course import Course
-from casebook.grading.outcomes import Outcome, Outcomes
+from casebook.reporting import page
+from casebook.reporting.reading import read
+from casebook.reporting.results import Results, Row, Work
+from casebook.text import Language
+
+COLUMNS = (
+    "assignment",
+    "learner",
+    "task",
+    "status",
+    "points",
+    "max_points",
+    "auto_points",
+    "manual_points",
+    "needs_review",
+    "comment",
+    "facts",
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One learner's one task. `points` are what counts: the manual score where there is one."""
+def publish(
+    course: Course,
+    assignment: str,
+    *,
+    today: date,
+    folder: Path | None = None,
+    languages: Iterable[Language] = tuple(Language),
+) -> tuple[Path, ...]:
+    """Write the table and a page in each of `languages`; return their paths.
 
-    assignment: str
-    learner: str
-    task: str
-    status: str
-    points: float
-    max_points: float
-    auto_points: float | None
-    manual_points: float | None
-    needs_review: bool
-    comment: str
-    facts: str
+    Raises
+    ------
+    GradingError
+        When the gradebook does not know the assignment.
+    """
+    results = read(course, assignment)
+    place = folder or _folder(course)
+    spoken = tuple(languages)
+    table = _write(place / f"{assignment}.csv", results)
+    pages = (
+        _replace(
+            place / page.name(assignment, language),
+            page.render(results, language, today=today, languages=spoken),
+        )
+        for language in spoken
+    )
+    return (table, *pages)
 
 
 def write(course: Course, assignment: str, output: Path | None = None) -> Path:
-    """Write the report as CSV (UTF-8 with its mark, as spreadsheets want it); return its path."""
-    path = output or course.folder / "reports" / f"{assignment}.csv"
+    """Write the table alone (UTF-8 with its mark, as spreadsheets want it); return its path."""
+    path = output or _folder(course) / f"{assignment}.csv"
+    return _write(path, read(course, assignment))
+
+
+def _folder(course: Course) -> Path:
+    return course.folder / "reports"
+
+
+def _write(path: Path, results: Results) -> Path:
+    lines = [COLUMNS, *_lines(results)]
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_name(path.name + ".new")
     with fresh.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(field.name for field in fields(Row))
-        writer.writerows(
-            [_harmless(value) for value in astuple(row)] for row in rows(course, assignment)
-        )
-    fresh.replace(path)
-    return path
+        csv.writer(file).writerows(lines)
+    return fresh.replace(path)
+
+
+def _replace(path: Path, text: str) -> Path:
+    fresh = path.with_name(path.name + ".new")
+    fresh.write_text(text, encoding="utf-8")
+    return fresh.replace(path)
+
+
+def _lines(results: Results) -> Iterator[list[object]]:
+    """Yield a line for each known learner and task, whether or not they handed in."""
+    for work in results.works:
+        for row in work.rows:
+            told = {**_told(row, work), "assignment": results.assignment}
+            yield [_harmless(told[column]) for column in COLUMNS]
+
+
+def _told(row: Row, work: Work) -> dict[str, object]:
+    facts = "; ".join(dict.fromkeys((*row.facts, *work.facts)))
+    return {**{name: getattr(row, name) for name in COLUMNS[1:-1]}, "facts": facts}
 
 
 def _harmless(value: object) -> object:
@@ -50,80 +98,3 @@ def _harmless(value: object) -> object:
     if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
         return "'" + value
     return "" if value is None else value
-
-
-def rows(course: Course, assignment: str) -> Iterator[Row]:
-    """Yield a row for each known learner and task, whether or not they handed in.
-
-    Raises
-    ------
-    GradingError
-        When the gradebook does not know the assignment.
-    """
-    outcomes = Outcomes(course.outcomes)
-    found = outcomes.read(assignment)
-    facts = outcomes.facts(assignment)
-    with Gradebook(course.db_url, course.id) as gradebook:
-        try:
-            cells = _cells(gradebook, assignment)
-        except MissingEntry:
-            raise GradingError(
-                f"assignment {assignment}",
-                "is not in the gradebook",
-                "a released assignment",
-                f"run: casebook release {assignment}",
-            ) from None
-        for student in sorted(gradebook.students, key=lambda one: str(one.id)):
-            submitted = _submission(gradebook, assignment, student.id)
-            own = {name: found[who, name] for who, name in found if who == student.id}
-            told = facts.get(student.id, ())
-            yield from _rows(assignment, student.id, cells, submitted, own, told)
-
-
-def _cells(gradebook: Gradebook, assignment: str) -> list[tuple[str, float]]:
-    notebooks = gradebook.find_assignment(assignment).notebooks
-    return [(cell.name, cell.max_score) for notebook in notebooks for cell in notebook.grade_cells]
-
-
-def _submission(gradebook: Gradebook, assignment: str, learner: str) -> SubmittedAssignment | None:
-    try:
-        return gradebook.find_submission(assignment, learner)
-    except MissingEntry:
-        return None
-
-
-def _rows(
-    assignment: str,
-    learner: str,
-    cells: Iterable[tuple[str, float]],
-    submitted: SubmittedAssignment | None,
-    own: dict[str, Outcome],
-    told: tuple[str, ...],
-) -> Iterator[Row]:
-    if submitted is None:
-        for name, most in cells:
-            status = Status.NOT_SUBMITTED
-            yield Row(assignment, learner, name, status, 0, most, None, None, False, "", "")
-        return
-    comments = {
-        comment.name: comment.comment or ""
-        for notebook in submitted.notebooks
-        for comment in notebook.comments
-    }
-    for notebook in submitted.notebooks:
-        for grade in notebook.grades:
-            outcome = own.get(grade.name)
-            status = outcome.status if outcome else Status.GRADED
-            yield Row(
-                assignment,
-                learner,
-                grade.name,
-                status,
-                grade.score,
-                grade.max_score,
-                grade.auto_score,
-                grade.manual_score,
-                bool(grade.needs_manual_grade) or status in NEED_A_PERSON,
-                comments.get(grade.name, ""),
-                "; ".join(dict.fromkeys((*(outcome.facts if outcome else ()), *told))),
-            )
