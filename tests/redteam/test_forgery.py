@@ -142,7 +142,9 @@ def forge_release(folder):
     path = folder / "assignment.json"
     public = json.loads(path.read_text())
     for activity in public["activities"]:
-        for part in activity.get("tasks", activity.get("items")):
+        if "points" in activity:
+            activity["points"] = 1000
+        for part in activity.get("tasks", activity.get("items", activity.get("rubric", ()))):
             part["points"] = 1000
     public["variants"] = 1
     path.write_text(json.dumps(public))
@@ -179,7 +181,7 @@ def test_a_forgery_earns_nothing(attacked, learner):
     _, found = attacked
 
     assert found[learner].points == 0
-    assert found[learner].max_points == 29
+    assert found[learner].max_points == 49
 
 
 def test_junk_on_the_channel_is_told_to_the_instructor(attacked):
