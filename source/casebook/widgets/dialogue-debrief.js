@@ -1,6 +1,5 @@
 // Looking back on a talk: a face for the client's mood, bars for the dimensions, a map of the way.
 
-const TALK_SIGNS = { right: "✓", partly: "◐", wrong: "✗", breach: "⊘" };
 const LANES = { right: 0, partly: 1, wrong: 2, breach: 3 };
 const STEP_PX = 68;
 const LANE_PX = 34;

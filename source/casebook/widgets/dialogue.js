@@ -6,7 +6,6 @@ class TalkPage {
     this.root = root;
     this.talk = model.get("talk");
     this.words = model.get("words");
-    this.opened = new Set(); // comments that the reader opened
     this.courier = new Courier(model, {
       shelf: this.talk.draft,
       words: this.words,
@@ -39,7 +38,7 @@ class TalkPage {
     const { talk, words } = this;
     this.scene = this.drawScene();
     this.mood = make("p", { class: "ct-mood", role: "status" });
-    this.log = make("ol", { class: "ct-log", role: "log", "aria-label": words.log, tabindex: 0 });
+    this.log = new TalkLog(talk, words, (number) => this.rewind(number));
     this.choices = make("div", { class: "ct-choices", role: "group", "aria-label": words.choose, tabindex: -1 });
     this.status = make("div", { class: "cb-status", role: "status", "aria-live": "polite" });
     this.debrief = make("div", { class: "ct-debrief" });
@@ -63,7 +62,7 @@ class TalkPage {
         ]),
         ...talk.notes.map((note) => make("p", { class: "cb-note", text: note })),
         this.scene,
-        this.log,
+        this.log.element,
         this.choices,
         this.status,
         this.debrief,
@@ -87,7 +86,7 @@ class TalkPage {
       this.scene.open = !this.begun;
     }
     this.refreshMood(view.mood);
-    this.refreshLog(view);
+    this.log.show(view);
     this.refreshChoices(view);
     this.refreshStatus(view);
     this.debrief.replaceChildren(...(view.debrief ? drawDebrief(view.debrief, this.words) : []));
@@ -107,60 +106,11 @@ class TalkPage {
     }
   }
 
-  refreshLog(view) {
-    const bubbles = view.said.flatMap((exchange, number) => this.drawExchange(exchange, number, view.said.length));
-    const last = view.has_ended
-      ? make("li", { class: "ct-end" }, [make("b", { text: this.words["hung-up"] }), make("p", { text: view.client.trim() })])
-      : this.drawLine("ct-client", this.talk.client, view.client);
-    this.log.replaceChildren(...bubbles, last);
-    this.log.scrollTop = this.log.scrollHeight;
-  }
-
-  drawExchange(exchange, number, count) {
-    const mine = this.drawLine("ct-mine", this.words.you, exchange.reply);
-    if (this.talk.is_practice) {
-      mine.append(
-        make("button", {
-          class: "ct-from",
-          type: "button",
-          text: this.words["again-from"],
-          "aria-label": `${this.words["again-from"]}: ${fill(this.words.step, { number: number + 1 })}`,
-          onclick: () => this.rewind(number),
-        }),
-      );
-    }
-    const reaction = exchange.reaction.trim() ? [this.drawLine("ct-client", this.talk.client, exchange.reaction)] : [];
-    const comment = exchange.coaching ? [this.drawComment(exchange.coaching, number, number === count - 1)] : [];
-    return [this.drawLine("ct-client", this.talk.client, exchange.client), mine, ...reaction, ...comment];
-  }
-
-  drawLine(kind, who, text) {
-    return make("li", { class: `ct-line ${kind}` }, [
-      make("span", { class: "ct-who", text: who }),
-      make("p", { class: "ct-text", text: text.trim() }),
-    ]);
-  }
-
-  /** The comment on a reply: open on the last one, folded on those before unless opened. */
-  drawComment(coaching, number, isLast) {
-    const words = this.words[coaching.verdict];
-    const comment = make("details", { class: "ct-comment", "data-verdict": coaching.verdict, open: isLast || this.opened.has(number) }, [
-      make("summary", {}, [
-        make("span", { class: "cb-verdict-sign", "aria-hidden": "true", text: TALK_SIGNS[coaching.verdict] }),
-        make("b", { text: `${this.words.coaching} · ${words}` }),
-      ]),
-      make("p", { text: coaching.text.trim() }),
-      ...ruleCards(coaching.rules, this.words.rules),
-    ]);
-    comment.addEventListener("toggle", () => (comment.open ? this.opened.add(number) : this.opened.delete(number)));
-    return make("li", { class: "ct-aside" }, [comment]);
-  }
-
   refreshChoices(view) {
     this.choices.hidden = view.has_ended;
     const prompt = make("p", { class: "ct-prompt", text: `${fill(this.words.step, { number: view.said.length + 1 })} · ${this.words.choose}` });
     this.buttons = view.options.map((option, place) =>
-      make("button", { class: "ct-choice", type: "button", onclick: () => this.say(option.id) }, [
+      make("button", { class: "ct-choice", type: "button", "aria-keyshortcuts": place + 1, onclick: () => this.say(option.id) }, [
         make("span", { class: "cb-key", "aria-hidden": "true", text: place + 1 }),
         make("span", { text: option.text.trim() }),
       ]),
@@ -170,6 +120,8 @@ class TalkPage {
 
   refreshStatus(view) {
     const { words } = this;
+    const sent = this.courier.value("talk")?.reply;
+    view.options.forEach(({ id }, place) => this.buttons[place]?.classList.toggle("ct-sent", id === sent));
     const trouble = this.courier.trouble();
     if (trouble) return tell(this.status, "trouble", trouble, button(words.retry, () => this.courier.retry(), "cb-quiet"));
     if (this.courier.isBusy) return tell(this.status, "saving", words.saving);
@@ -184,6 +136,7 @@ class TalkPage {
   press(event) {
     if (isForOthers(event)) return;
     event.stopPropagation();
+    if (event.repeat) return; // A key held down says one reply, not one after the other.
     const digit = digitOf(event);
     const isBack = event.code === "KeyB" || event.key === "b";
     if (digit && this.pick(digit - 1)) event.preventDefault();
@@ -223,7 +176,7 @@ class TalkPage {
 
   focusChoices() {
     if (!this.view.has_ended) this.choices.focus({ preventScroll: true });
-    else (this.debrief.querySelector("h4") ?? this.log).focus({ preventScroll: true });
+    else (this.debrief.querySelector("h4") ?? this.log.element).focus({ preventScroll: true });
   }
 }
 

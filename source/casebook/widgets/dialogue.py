@@ -1,12 +1,13 @@
 """The talk on the page: Python holds the dialogue, the page shows what has been said so far."""
 
-from typing import Any
+from typing import Any, TypeGuard
 
 import traitlets
 
 from casebook.activities import place
 from casebook.activities.dialogue.debrief import Debrief
 from casebook.activities.dialogue.publish import DialogueActivity, DialogueKey
+from casebook.activities.dialogue.score import TALK
 from casebook.activities.dialogue.session import Moved, TalkSession, practice
 from casebook.activities.dialogue.walk import Step
 from casebook.activities.draw import opaque
@@ -20,6 +21,7 @@ from casebook.widgets.plain import Standin
 from casebook.widgets.rulecard import rule_card
 
 WORDS = "dialogue.yaml"
+REWIND = "rewind"
 
 
 def dialogue(activity: str | None = None) -> "DialogueView | Standin":
@@ -64,7 +66,7 @@ def _find(spot: Place, activity: str | None) -> tuple[DialogueActivity, Dialogue
 class DialogueView(KeptView):
     """A talk as the page sees it: what has been said, what can be said now, and no more."""
 
-    _esm = source("page.js", "courier.js", "dialogue-debrief.js", "dialogue.js")
+    _esm = source("page.js", "courier.js", "dialogue-log.js", "dialogue-debrief.js", "dialogue.js")
     _css = source("casebook.css", "dialogue.css")
     pythons = frozenset({"talk", "words", "view"})
 
@@ -92,18 +94,40 @@ class DialogueView(KeptView):
         except Moved:
             why = say(WORDS, "moved", self._language)
             reply = {"saved": False, "drop": True, "why": why}
-        except (DataError, TypeError, KeyError, ValueError):
+        except DataError:
             reply = refused(self._language) | {"drop": True}
         self.view = _view(self._session, self._language)
         return reply
 
-    def _do(self, item: object, value: Any) -> None:
-        if item == "rewind":
-            self._session.rewind(int(value))
-        elif item == "talk":
-            self._session.reply(int(value["at"]), str(value["reply"]))
+    def _do(self, item: object, value: Plain) -> None:
+        if item == TALK and _is_reply(value):
+            self._say(value["at"], value["reply"])
+        elif item == REWIND and _is_count(value):
+            self._rewind(value)
         else:
             raise DataError("dialogue", f"cannot do {item!r}")
+
+    # A page that had to wait asks twice; what already stands as asked is no trouble.
+
+    def _say(self, at: int, reply: str) -> None:
+        try:
+            self._session.reply(at, reply)
+        except Moved:
+            if self._session.said[at:] != (reply,):
+                raise
+
+    def _rewind(self, to: int) -> None:
+        if not (self._session.is_practice and to == len(self._session.said)):
+            self._session.rewind(to)
+
+
+def _is_count(value: Plain) -> TypeGuard[int]:
+    return type(value) is int and value >= 0
+
+
+def _is_reply(value: Plain) -> TypeGuard[dict[str, Any]]:
+    is_pair = isinstance(value, dict) and _is_count(value.get("at"))
+    return is_pair and isinstance(value.get("reply"), str)
 
 
 def _head(session: TalkSession, spot: Place) -> dict[str, Any]:

@@ -17,12 +17,14 @@ class ScriptPage {
     });
     this.takeText = () => this.take();
     this.redraw = () => this.refresh();
+    this.leave = () => this.flush();
   }
 
   open() {
     this.draw();
     this.model.on("change:text", this.takeText);
     this.model.on("change:count", this.redraw);
+    addEventListener("pagehide", this.leave);
     this.courier.sendUnsaved();
     if (this.courier.has("text")) this.area.value = this.courier.value("text");
     this.refresh();
@@ -30,6 +32,7 @@ class ScriptPage {
 
   close() {
     this.flush();
+    removeEventListener("pagehide", this.leave);
     this.model.off("change:text", this.takeText);
     this.model.off("change:count", this.redraw);
     this.courier.close();
@@ -46,6 +49,8 @@ class ScriptPage {
       maxlength: task.longest,
       spellcheck: "false",
       oninput: () => this.type(),
+      oncompositionstart: () => (this.isComposing = true),
+      oncompositionend: () => this.compose(),
       onchange: () => this.flush(),
     });
     this.area.value = this.model.get("text");
@@ -82,8 +87,14 @@ class ScriptPage {
     this.refresh();
   }
 
+  /** A word has come out of an input method: it counts as typed now. */
+  compose() {
+    this.isComposing = false;
+    this.type();
+  }
+
   flush() {
-    if (!this.typing) return;
+    if (!this.typing || this.isComposing) return; // Letters on their way to a character are no text.
     clearTimeout(this.typing);
     this.typing = undefined;
     if (this.area.value !== this.model.get("text") || this.courier.has("text")) this.courier.send("text", this.area.value);

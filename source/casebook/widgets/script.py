@@ -91,7 +91,12 @@ class ScriptView(KeptView):
 
 
 def _is_text(value: Plain) -> TypeGuard[str]:
-    return isinstance(value, str) and len(value) <= LONGEST
+    return isinstance(value, str) and len(value) <= LONGEST and _can_be_written(value)
+
+
+def _can_be_written(text: str) -> bool:
+    """Whether `text` has no half of a character, as a cut emoji leaves, which no file can hold."""
+    return not any("\ud800" <= sign <= "\udfff" for sign in text)
 
 
 def _task(activity: ScriptActivity, spot: Place, faults: int) -> dict[str, Any]:
