@@ -37,7 +37,7 @@ CELLS = (
     Cell("talk", 10, "## 4 对话（10 分）", "## 4 Dialogue (10 points)"),
     Cell("script", 0, "## 5 话术", "## 5 Script"),
     Cell("script-tone", 3, "### 语气（3 分）", "### Tone (3 points)", is_task=True),
-    Cell("script-law", 4, "### 合规（4 分）", "### Law (4 points)", is_task=True),
+    Cell("script-law", 4, "**合规 · Law**（4 分 · 4 points）", "", is_task=True),
 )
 
 

@@ -39,6 +39,7 @@ def test_a_rubrics_own_heading_names_it(course):
     tasks = {task.name: task.title for task in read(course, ASSIGNMENT).tasks}
 
     assert tasks["script-tone"] == Text("语气", "Tone")
+    assert tasks["script-law"] == Text("合规", "Law")
 
 
 def test_what_waits_for_review_waits_for_a_person(course):

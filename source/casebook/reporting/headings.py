@@ -11,6 +11,8 @@ from casebook.text import Language, Text
 
 _HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*#*\s*$", re.M)
 _POINTS = re.compile(r"\s*[（(]\s*[\d.]+\s*(?:分|points?)\s*[）)]\s*$", re.I)
+#: What a criterion's own cell says, in both languages: **事实准确 · Accurate facts**（3 分 …）
+_CRITERION = re.compile(r"^\*\*(.+?) · (.+?)\*\*", re.M)
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -46,9 +48,12 @@ def _graded(cell: Cell) -> str:
 
 
 def _seen(cell: Cell) -> dict[Language, str]:
-    """Return the last heading in the cell for readers of each language."""
+    """Return the last heading in the cell for readers of each language, or its criterion."""
     if cell.get("cell_type") != "markdown":
         return {}
+    criterion = _CRITERION.search(notebook.source(cell)) if _graded(cell) else None
+    if criterion:
+        return {Language.ZH: criterion[1], Language.EN: criterion[2]}
     spoken = notebook.language_of(cell)
     lines = [_POINTS.sub("", line) for _, line in _HEADING.findall(notebook.source(cell))]
     return {spoken or _language(line): line for line in lines}
