@@ -36,6 +36,9 @@ outputs: setup ## Run the workbooks and store their outputs
 data: setup ## Rebuild the sample portfolio in datasets/
 	$(BIN)/casebook data build
 
+pictures: setup ## Draw the README's pictures afresh
+	$(BIN)/python tests/browser/pictures.py
+
 bench: setup ## Measure the time that a hand-in takes
 	$(BIN)/python -m tests.bench $(ARGS)
 
@@ -61,4 +64,4 @@ clean: ## Remove what was built (never a learner's work)
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist
 	find source tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.PHONY: help start demo test check format outputs data bench lock clean setup
+.PHONY: help start demo test check format outputs data pictures bench lock clean setup
