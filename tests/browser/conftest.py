@@ -15,6 +15,8 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
+from browser import exam
+from browser.exam import Exam
 from browser.lab import Lab
 
 REPOSITORY = Path(__file__).parents[2]
@@ -55,6 +57,12 @@ def lab(program: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab
     command += ["--folder", str(folder), "--language", "zh"]
     with serving(command, root, at=REPOSITORY) as address:
         yield Lab(address, TOKEN, folder)
+
+
+@pytest.fixture(scope="session")
+def assignment(tmp_path_factory: pytest.TempPathFactory) -> Exam:
+    """Release the specimen assignment once for every test that sits it."""
+    return exam.release(tmp_path_factory.mktemp("released") / "course")
 
 
 @contextmanager

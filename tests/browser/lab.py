@@ -113,3 +113,33 @@ def restart(page: Page) -> None:
 def save(page: Page) -> None:
     """Save the notebook."""
     page.evaluate("() => globalThis.jupyterapp.shell.currentWidget.context.save()")
+
+
+def tab_to(page: Page, selector: str) -> None:
+    """Go from the notebook's cell to the first element that fits, with the Tab key."""
+    page.keyboard.press("Escape")
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        if page.evaluate("fits => document.activeElement.matches(fits)", selector):
+            return
+    raise AssertionError(f"Tab never reached {selector}")
+
+
+def cells(page: Page) -> list[list[str]]:
+    """Return what JupyterLab's own keys would change: each cell's kind and text."""
+    found: list[list[str]] = page.locator(".jp-Notebook .jp-Cell").evaluate_all(
+        "all => all.map(one => [one.className.match(/jp-(Code|Markdown|Raw)Cell/)[0],"
+        " one.querySelector('.cm-content, .jp-RenderedMarkdown').textContent])"
+    )
+    return found
+
+
+def hear(page: Page) -> list[str]:
+    """Return a list that fills with all that a server tells the page from now on."""
+    heard: list[str] = []
+
+    def note(frame: str | bytes) -> None:
+        heard.append(frame if isinstance(frame, str) else frame.decode("utf-8", "replace"))
+
+    page.on("websocket", lambda socket: socket.on("framereceived", note))
+    return heard

@@ -1,59 +1,23 @@
 """The quiz in a real browser: by keyboard alone, through reloads, restarts and a busy kernel."""
 
-import shutil
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from browser.lab import DARK, LIGHT, Lab, restart, run_all, save, use_theme
-from casebook.activities import journal, learner, library, released
-from casebook.activities.learner import Learner
+from browser.exam import SETUP, Exam, answers_in
+from browser.lab import DARK, LIGHT, Lab, restart, run_all, save, tab_to, use_theme
+from casebook.activities import journal, library
 from casebook.activities.quiz.publish import publish
 
 pytestmark = pytest.mark.browser
 
-REPOSITORY = Path(__file__).parents[2]
-SETUP = "import casebook as cb"
 ACTIVITY, KEY = publish(library.quiz("1-1-check"))
-
-
-@pytest.fixture(scope="module")
-def assignment(lab: Lab, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Release the specimen assignment from a copy of the course into the learner's folder."""
-    course = tmp_path_factory.mktemp("course")
-    for name in ("nbgrader_config.py", "source", "keys/file-review"):
-        _copy(REPOSITORY / "assessments" / name, course / name)
-    command = [sys.executable, "-m", "casebook.cli", "release", "file-review"]
-    subprocess.run([*command, "--variants", "3", "--course", course], check=True, timeout=60)
-    return course / "release" / "file-review"
-
-
-def exam_in(lab: Lab, assignment: Path, name: str, *cells: str, language: str = "zh") -> Path:
-    """Put the assignment and a notebook of `cells` in a folder of their own."""
-    folder = lab.folder / name
-    shutil.copytree(assignment, folder)
-    learner.write(folder, Learner("li-ming"))
-    lab.put(f"{name}/exam.ipynb", SETUP, "cb.quiz()", *cells, language=language)
-    return folder
+ANSWER = ".cb-item input"
 
 
 def quiz_in(page: Page) -> Locator:
     quiz = page.locator(".cb-quiz")
     expect(quiz).to_be_visible(timeout=30_000)  # A loaded machine imports slowly.
     return quiz
-
-
-def enter_by_tab(page: Page) -> None:
-    """Go from the notebook's cell into the quiz's answers with the Tab key."""
-    page.keyboard.press("Escape")
-    for _ in range(30):
-        page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.matches('.cb-item input')"):
-            return
-    raise AssertionError("Tab never reached an answer")
 
 
 def press_right_answer(page: Page, item_id: str) -> None:
@@ -69,19 +33,13 @@ def press_right_answer(page: Page, item_id: str) -> None:
             page.keyboard.press(str(place))
 
 
-def answers_in(folder: Path) -> dict[str, object]:
-    found = journal.read(folder)
-    assert found.faults == ()
-    return {entry.item: entry.value for entry in found.entries}
-
-
 def test_practice_is_done_by_keyboard_alone_and_found_again(lab: Lab, page: Page) -> None:
     name = lab.put("practice/quiz.ipynb", SETUP, 'cb.quiz("1-1-check")')
     lab.open(page, name)
     run_all(page)
     quiz = quiz_in(page)
 
-    enter_by_tab(page)
+    tab_to(page, ANSWER)
     for item_id in KEY.items:
         press_right_answer(page, item_id)
         expect(quiz.locator(".cb-feedback")).to_be_empty()
@@ -112,7 +70,7 @@ def test_a_wrong_answer_is_explained_with_its_rule_and_can_be_tried_again(
     lab.open(page, lab.put("again/quiz.ipynb", SETUP, 'cb.quiz("1-1-check")'))
     run_all(page)
     quiz = quiz_in(page)
-    enter_by_tab(page)
+    tab_to(page, ANSWER)
     first = next(iter(KEY.items))
     wrong = next(o.text.zh for o in KEY.items[first].options if o.id == "trust-the-stamp")
 
@@ -130,14 +88,14 @@ def test_a_wrong_answer_is_explained_with_its_rule_and_can_be_tried_again(
     expect(quiz.locator(".cb-verdict")).to_have_text("✓正确")
 
 
-def test_an_exam_says_saved_and_nothing_more(lab: Lab, page: Page, assignment: Path) -> None:
-    folder = exam_in(lab, assignment, "exam")
-    public = released.read(folder).quiz()
+def test_an_exam_says_saved_and_nothing_more(lab: Lab, page: Page, assignment: Exam) -> None:
+    folder = assignment.put(lab, "exam", "cb.quiz()")
+    public = assignment.public.quiz()
     lab.open(page, "exam/exam.ipynb")
     run_all(page)
     quiz = quiz_in(page)
 
-    enter_by_tab(page)
+    tab_to(page, ANSWER)
     for item in public.items:
         page.keyboard.press("1") if item.options else page.keyboard.type("1,234.50")
         expect(quiz.locator(".cb-status")).to_contain_text("已保存")
@@ -155,10 +113,10 @@ def test_an_exam_says_saved_and_nothing_more(lab: Lab, page: Page, assignment: P
 
 
 def test_a_number_that_cannot_be_read_is_told_and_kept_on_the_page(
-    lab: Lab, page: Page, assignment: Path
+    lab: Lab, page: Page, assignment: Exam
 ) -> None:
-    folder = exam_in(lab, assignment, "number")
-    place = next(n for n, item in enumerate(released.read(folder).quiz().items) if not item.options)
+    folder = assignment.put(lab, "number", "cb.quiz()")
+    place = next(n for n, item in enumerate(assignment.public.quiz().items) if not item.options)
     lab.open(page, "number/exam.ipynb")
     run_all(page)
     quiz = quiz_in(page)
@@ -178,14 +136,14 @@ def test_a_number_that_cannot_be_read_is_told_and_kept_on_the_page(
 
 
 def test_a_busy_kernel_is_told_and_saves_when_it_can(
-    lab: Lab, page: Page, assignment: Path
+    lab: Lab, page: Page, assignment: Exam
 ) -> None:
-    folder = exam_in(lab, assignment, "busy", "import time; time.sleep(7)")
+    folder = assignment.put(lab, "busy", "cb.quiz()", "import time; time.sleep(7)")
     lab.open(page, "busy/exam.ipynb")
     run_all(page)
     quiz = quiz_in(page)
 
-    enter_by_tab(page)
+    tab_to(page, ANSWER)
     page.keyboard.press("2")
     expect(quiz.locator(".cb-status")).to_have_text("正在保存……")
     expect(quiz.locator(".cb-status")).to_contain_text("尚未保存：内核没有回应")
@@ -196,13 +154,13 @@ def test_a_busy_kernel_is_told_and_saves_when_it_can(
 
 
 def test_an_answer_given_to_a_dead_kernel_is_saved_when_the_cell_runs_again(
-    lab: Lab, page: Page, assignment: Path
+    lab: Lab, page: Page, assignment: Exam
 ) -> None:
-    folder = exam_in(lab, assignment, "dead")
+    folder = assignment.put(lab, "dead", "cb.quiz()")
     lab.open(page, "dead/exam.ipynb")
     run_all(page)
     quiz = quiz_in(page)
-    enter_by_tab(page)
+    tab_to(page, ANSWER)
     restart(page)  # The page still shows the quiz of the kernel that is gone.
 
     quiz.locator(".cb-item input").nth(2).check()
@@ -228,10 +186,9 @@ def test_the_first_workbook_runs_to_its_quiz(lab: Lab, page: Page) -> None:
 
 
 def test_the_assignment_asks_who_it_is_before_its_quiz_opens(
-    lab: Lab, page: Page, assignment: Path
+    lab: Lab, page: Page, assignment: Exam
 ) -> None:
-    folder = lab.folder / "file-review"
-    shutil.copytree(assignment, folder)
+    folder = assignment.put(lab, "file-review", known_as=None)
     lab.open(page, "file-review/file-review.ipynb")
     run_all(page)
     expect(page.get_by_text("再运行这一格").last).to_be_visible()
@@ -302,11 +259,3 @@ CONTRAST = """element => {
 def contrast(quiz: Locator, selector: str) -> float:
     """Return the contrast of a text with what lies under it, by WCAG 2."""
     return float(quiz.locator(selector).first.evaluate(CONTRAST))
-
-
-def _copy(source: Path, target: Path) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    if source.is_dir():
-        shutil.copytree(source, target, ignore=shutil.ignore_patterns("released"))
-    else:
-        shutil.copy(source, target)

@@ -48,13 +48,14 @@ class ScriptPage {
       rows: 9,
       maxlength: task.longest,
       spellcheck: "false",
+      "aria-describedby": `${name}-length`,
       oninput: () => this.type(),
       oncompositionstart: () => (this.isComposing = true),
       oncompositionend: () => this.compose(),
       onchange: () => this.flush(),
     });
     this.area.value = this.model.get("text");
-    this.length = make("p", { class: "cs-length", role: "status" });
+    this.length = make("p", { class: "cs-length", id: `${name}-length` });
     this.status = make("div", { class: "cb-status", role: "status", "aria-live": "polite" });
     const rubric = task.rubric.map(({ title, levels }) =>
       make("li", {}, [make("b", { text: title }), make("ul", {}, levels.map((text) => make("li", { text })))]),
