@@ -97,6 +97,8 @@ def use_theme(page: Page, theme: str) -> None:
     """Change JupyterLab's theme and wait until the page wears it."""
     execute(page, "apputils:change-theme", theme=theme)
     page.locator(f'body[data-jp-theme-name="{theme}"]').wait_for(state="attached")
+    # Meanwhile a splash covers everything.
+    page.locator("#jupyterlab-splash").wait_for(state="detached")
 
 
 def run_all(page: Page) -> None:

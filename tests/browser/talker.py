@@ -42,9 +42,9 @@ class Talker:
         return self.walk.best_step(self.path[-1]).reply
 
     @property
-    def breach(self) -> Reply:
-        """A reply open now that breaks a rule."""
-        return next(one for one in self.walk.replies(self.path[-1]) if one.breach)
+    def breach(self) -> Reply | None:
+        """A reply open now that breaks a rule, if there is one."""
+        return next((one for one in self.walk.replies(self.path[-1]) if one.breach), None)
 
     @property
     def other(self) -> Reply:

@@ -36,6 +36,8 @@ def look(page: Page) -> Look:
     page.emulate_media(reduced_motion="reduce")  # a colour on its way is neither one nor the other
 
     def look(element: Locator, what: str) -> None:
+        # JupyterLab's body has no height: axe-core would take all that it holds for hidden.
+        page.evaluate("document.body.style.height = '100vh'")
         element.evaluate(f"one => one.setAttribute('{MARK}', '')")
         for theme in (DARK, LIGHT):
             use_theme(page, theme)
@@ -98,7 +100,8 @@ def test_a_practice_quiz(lab: Lab, page: Page, look: Look, language: Language) -
         box.fill("1") if not item.options else quiz.locator(".cb-option").first.click()
         quiz.locator(".cb-main:visible").first.click()
         expect(quiz.locator(".cb-verdict")).to_be_visible()
-        quiz.locator(".cb-rule summary").first.click()
+        for card in quiz.locator(".cb-rule summary").all():
+            card.click()
         if place in (0, 1, 3):  # one choice, a number, several choices
             look(quiz, f"answered {item.id}")
 
@@ -128,13 +131,10 @@ def test_a_case_file(lab: Lab, page: Page, look: Look, language: Language, debto
     for tab in case.get_by_role("tab").all():
         tab.click()
         look(case, tab.inner_text())
-    case.locator(".cf-search").fill("1")
-    case.locator(".cf-search").press("Enter")
-    page.keyboard.press("Escape")
-
     case.locator(".cf-search").fill("2025")
-    case.get_by_role("tab").first.focus()
-    page.keyboard.press("m")
+    case.locator(".cf-search").press("Enter")
+    expect(case.locator("mark.cf-here")).to_be_visible()
+    case.locator(".cf-pen").press("Enter")
     expect(case.locator(".cf-marked").first).to_be_visible()
     look(case, "searched and marked")
 
@@ -161,8 +161,7 @@ def test_a_practice_talk(lab: Lab, page: Page, look: Look, language: Language) -
         talker.say(breach or talker.best)
     assert has_broken
     talk.locator(".ct-best summary").click()
-    for comment in talk.locator(".ct-comment:not([open]) > summary").all():
-        comment.click()
+    talk.locator(".ct-comment").evaluate_all("all => all.forEach(one => (one.open = true))")
     look(talk, "looked back on, with a breach")
 
 
