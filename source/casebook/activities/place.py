@@ -13,6 +13,10 @@ from casebook.activities.released import Released
 from casebook.text import Language
 
 LANGUAGE = "CASEBOOK_LANGUAGE"
+#: What `casebook start` leaves in a learner's folder: the language, and what was delivered.
+DELIVERED = ".casebook.json"
+#: How far above an assignment its learner's folder may be.
+LEVELS_UP = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +57,27 @@ def here(folder: Path | None = None) -> Place:
 
 
 def language(folder: Path, learner: Learner | None = None) -> Language:
-    """Return the language to speak: asked for, else the notebook's, else the learner's, else zh."""
+    """Return the language to speak.
+
+    The one asked for, else the notebook's, else the learner's, else that of the copy of the
+    workbooks in which an assignment was fetched, else Chinese.
+    """
     asked = os.environ.get(LANGUAGE) or _notebook_language(folder)
     if asked in set(Language):
         return Language(asked)
-    return learner.language if learner else Language.ZH
+    if learner:
+        return learner.language
+    around = (folder, *folder.resolve().parents[:LEVELS_UP])
+    return next(filter(None, map(_delivered_language, around)), Language.ZH)
+
+
+def _delivered_language(folder: Path) -> Language | None:
+    """Return the language of the workbooks that were delivered into `folder`."""
+    try:
+        card = json.loads((folder / DELIVERED).read_text(encoding="utf-8"))
+        return Language(card["language"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
 
 
 def set_language(choice: Language | str) -> None:

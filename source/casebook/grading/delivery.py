@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
 
+from casebook.activities import place
 from casebook.text import Language
 
-MANIFEST = ".casebook.json"
+MANIFEST = place.DELIVERED
 
 
 class Outcome(StrEnum):

@@ -175,6 +175,8 @@ class TalkPage {
   }
 
   focusChoices() {
+    // Talking again begins where a talk begins, at its top.
+    if (this.view.said.length === 0) this.card.scrollIntoView({ block: "start" });
     if (!this.view.has_ended) this.choices.focus({ preventScroll: true });
     else (this.debrief.querySelector("h4") ?? this.log.element).focus({ preventScroll: true });
   }

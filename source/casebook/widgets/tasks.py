@@ -59,10 +59,17 @@ class TaskList:
         how = "answer-with" if self._is_practice else "hand-in-with"
         unit = f"{self._say('unit')}{escape(task.unit.say(self._language))} · " if task.unit else ""
         return (
-            f'<li style="margin-bottom:0.6em"><code>{task.id}</code> · '
-            f"{self._say('points', points=say_number(task.points))}<br>{prompt}<br>"
+            f'<li style="margin-bottom:0.6em"><code>{task.id}</code>{self._worth(task)}'
+            f"<br>{prompt}<br>"
             f"<small>{unit}{self._say(how, id=self._activity.id, task=task.id)}</small></li>"
         )
+
+    def _worth(self, task: PublicTask) -> str:
+        """Return what the task is worth; practice is not marked."""
+        if self._is_practice:
+            return ""
+        said = "point" if task.points == 1 else "points"
+        return f" · {self._say(said, points=say_number(task.points))}"
 
     def _codes(self) -> str:
         named = {choice.id for task in self._activity.tasks for choice in task.choices}

@@ -15,7 +15,7 @@ from casebook.text import Language, Text
 
 #: What a reply may lose against the best one there, of the whole talk's worth, and still be
 #: well said, or be such that it could be better.
-WELL_WITHIN, FAIR_WITHIN = 0.02, 0.05
+WELL_WITHIN, FAIR_WITHIN = 0.01, 0.05
 
 
 class Verdict(StrEnum):
