@@ -5,9 +5,14 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from casebook.errors import ContentError
-from casebook.law.rules import Basis, rule
+from casebook.law.rules import Basis, Rule, jurisdictions, rule
 
-CITED = re.compile(r"\b[A-Z]{2}-[A-Z]{3}-\d{2}\b")
+CITED = re.compile(
+    rf"(?<![A-Za-z0-9-])(?:[A-Z]{{2}}-[A-Z]{{3}}|{'|'.join(jurisdictions())})-\d{{2}}(?![\d-])"
+)
+
+
+_IN_FORCE = ("a rule in force", "cite the rule that holds now, or wait until this one does")
 
 
 def in_text(text: str) -> tuple[str, ...]:
@@ -26,10 +31,16 @@ def faults(
             yield f'cites "{rule_id}", which no rule is called', "a rule's id", error.do
             continue
         if not cited.is_in_force(today):
-            yield f"cites {rule_id}, which is not in force", "a rule in force", "cite its successor"
+            yield f"cites {rule_id}, which {_out_of_force(cited, today)}", *_IN_FORCE
         if is_exam and cited.confidence.rule is Basis.RECALLED:
             yield (
                 f"rests on {rule_id}, whose substance is only recalled",
                 "a rule whose text was found, in an exam",
                 "find the text, or move the item to practice",
             )
+
+
+def _out_of_force(cited: Rule, today: date) -> str:
+    if cited.in_force_from and today < cited.in_force_from:
+        return f"is not in force before {cited.in_force_from}"
+    return f"is retired: it was in force until {cited.in_force_until}"

@@ -85,7 +85,7 @@ def _citations(raw: Any, file: str, place: str, *, today: date, is_exam: bool) -
         if step in {"rules", "breach"} and _are_strings(value):
             for told in citations.faults(value, today=today, is_exam=is_exam):
                 yield Fault(file, place, *told)
-        else:
+        elif step != "id":  # A rule's own id in its pack is no citation.
             within = f"{place}/{step}".lstrip("/")
             yield from _citations(value, file, within, today=today, is_exam=is_exam)
 

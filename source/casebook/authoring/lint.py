@@ -25,13 +25,14 @@ def faults(root: Path, paths: Sequence[Path] = (), *, today: date) -> tuple[Faul
     SetupError
         A path is not there.
     """
-    found = [fault for path in _files(root, paths) for fault in _in_file(path, root, today)]
+    found = [fault for path in files(root, paths) for fault in _in_file(path, root, today)]
     if not paths:
         found += _published(root)
     return tuple(sorted(set(found)))
 
 
-def _files(root: Path, paths: Sequence[Path]) -> Iterator[Path]:
+def files(root: Path, paths: Sequence[Path] = ()) -> Iterator[Path]:
+    """Yield the files that lint reads: those in `paths`, or all of the repository `root`."""
     for path in paths or [root / one for one in (WORKBOOKS, SOURCES, KEYS, PACKAGE)]:
         if path.is_file():
             yield path

@@ -28,6 +28,7 @@ FIELDS = (
     "severity",
     "confidence",
     "source",
+    "revised",
     "legal_review",
 )
 
@@ -106,6 +107,7 @@ class _Pack:
             severity=self.closed(Severity, entry, "severity", item),
             confidence=self.confidence(entry, item),
             source=self.string(entry, "source", item),
+            revised=self.revised(entry, item),
             legal_review=self.review(entry.get("legal_review"), item),
         )
         if (rule.article is None) != (rule.confidence.article is None):
@@ -128,8 +130,10 @@ class _Pack:
 
     def id(self, entry: dict[str, Any], item: str, jurisdiction: str) -> str:
         id_ = self.string(entry, "id", item)
-        if id_ and not re.fullmatch(rf"{re.escape(jurisdiction)}-[A-Z]{{3}}-\d{{2}}", id_):
-            self.fault(item, f"id is {id_!r}", f"the form {jurisdiction}-ABC-01")
+        if id_ and not re.fullmatch(rf"{re.escape(jurisdiction)}-([A-Z]{{3}}-)?\d{{2}}", id_):
+            self.fault(
+                item, f"id is {id_!r}", f"the form {jurisdiction}-ABC-01 or {jurisdiction}-01"
+            )
         return id_
 
     def string(self, entry: dict[str, Any], field: str, item: str) -> str:
@@ -157,6 +161,12 @@ class _Pack:
             return value
         self.fault(item, f"{field} is {value!r}", "a date such as 2021-01-01, or null")
         return None
+
+    def revised(self, entry: dict[str, Any], item: str) -> date:
+        day = self.day(entry, "revised", item)
+        if day is None and "revised" in entry and entry["revised"] is None:
+            self.fault(item, "revised is null", "the day on which the record was last changed")
+        return day or date.min
 
     def closed(self, kind: type[Closed], entry: dict[str, Any], field: str, item: str) -> Closed:
         value = entry.get(field)

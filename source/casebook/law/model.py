@@ -66,7 +66,8 @@ class Review:
 class Rule:
     """One rule, in our own words; the instrument governs, not this summary.
 
-    Its `article` is None where no number is known, or where no single article says it.
+    Its `article` is None where no number is known, or where no single article says it. `revised` is
+    the day on which the record itself was last changed, whatever the day of the law.
     """
 
     id: str
@@ -81,6 +82,7 @@ class Rule:
     severity: Severity
     confidence: Confidence
     source: str
+    revised: date
     legal_review: Review | None
 
     def is_in_force(self, on: date) -> bool:

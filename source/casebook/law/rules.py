@@ -4,6 +4,7 @@ from datetime import date
 from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
+from re import sub
 
 from casebook.errors import ContentError
 from casebook.law.loader import read_pack
@@ -65,6 +66,6 @@ def rule(id: str) -> Rule:  # noqa: A002 - the word that content files and noteb
     known = {rule.id: rule for rule in rules()}
     if id in known:
         return known[id]
-    near = get_close_matches(str(id).upper(), known, n=3)
+    near = get_close_matches(sub(r"-(\d)$", r"-0\1", str(id).upper()), known, n=3)
     do = f"did you mean {' or '.join(near)}?" if near else "look in law/packs"
     raise ContentError("law", f'no rule is called "{id}"', "the id of a rule", do)
