@@ -11,7 +11,7 @@ HERE = Path(__file__).parents[2]
 PROJECT = tomllib.loads((HERE / "pyproject.toml").read_text("utf-8"))
 # What conda-forge calls otherwise: its matplotlib would bring a desktop toolkit.
 CONDA_NAMES = {"matplotlib": "matplotlib-base"}
-PIP_ONLY = {"zhplot"}
+PIP_ONLY = {"rjieba", "zhplot"}
 PIN = re.compile(r"^(?P<name>[a-z0-9][a-z0-9._-]*)==(?P<version>[^ ;\\]+)(?P<marker>[^\\]*)", re.M)
 SPEC = re.compile(r"(?P<name>[a-z0-9][a-z0-9-]*)(?P<range> ?>=[0-9][0-9.]*)?")
 

@@ -193,14 +193,30 @@ def test_the_card_escapes_every_field():
         ("CN-CRM-08", "《刑法》第253条之一"),
         ("CN-PIP-10", "《个人信息保护法》第28–30条"),
         ("CN-SEC-31", "《征信业管理条例》第17、25条"),
+        ("US-14", "《F条例》（美国联邦法规第12编第1006部分） 1006.14(h)"),
+        ("UK-16", "《1980年时效法》第29–31条"),
     ],
 )
 def test_articles_are_cited_in_the_chinese_way(id_, cited):
     assert rule(id_).citation("zh") == cited
 
 
-def test_articles_are_cited_in_the_english_way():
-    assert rule("CN-INT-03").citation("en") == "Civil Code, art. 670"
+@pytest.mark.parametrize(
+    ("id_", "cited"),
+    [
+        ("CN-INT-03", "Civil Code, art. 670"),
+        ("US-14", "Regulation F (12 CFR 1006), 1006.14(h)"),
+        ("UK-16", "Limitation Act 1980, ss. 29–31"),
+    ],
+)
+def test_articles_are_cited_in_the_english_way(id_, cited):
+    assert rule(id_).citation("en") == cited
+
+
+def test_each_article_of_a_list_is_cited_whole():
+    found = replace(rule("CN-LIM-10"), article="8(1)(1), 8(2)")
+
+    assert found.citation("zh").endswith("第8条第一款第（一）项、第8条第二款")
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -2,19 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Hashable
 from datetime import date
-from enum import StrEnum
-from typing import Any, TypeVar
-
-import yaml
+from typing import Any
 
 from casebook.errors import ContentError
+from casebook.law.entries import Entries, read_yaml
 from casebook.law.model import Basis, Confidence, Rank, Review, Rule, Severity
-from casebook.text import Text
-
-# The C loader reads a pack about ten times faster, but not every build of PyYAML has it.
-_FastLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 FIELDS = (
     "id",
@@ -32,20 +25,6 @@ FIELDS = (
     "legal_review",
 )
 
-Closed = TypeVar("Closed", bound=StrEnum)
-
-
-class _PackLoader(_FastLoader):  # type: ignore[misc]
-    """Refuse a key written twice, which YAML would let win in silence."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
-        keys = [self.construct_object(key, deep=True) for key, _ in node.value]
-        for key, count in Counter(map(str, keys)).items():
-            if count > 1:
-                line = node.start_mark.line + 1
-                raise yaml.YAMLError(f'line {line}: key "{key}" is written {count} times')
-        return super().construct_mapping(node, deep=deep)  # type: ignore[no-any-return]
-
 
 def read_pack(text: str, where: str) -> tuple[Rule, ...]:
     """Return the rules written in `text`, a pack in YAML that errors call `where`.
@@ -55,11 +34,7 @@ def read_pack(text: str, where: str) -> tuple[Rule, ...]:
     ContentError
         With all faults of the pack at once.
     """
-    try:
-        # safe_load's own rules, with the duplicate check on top.
-        raw = yaml.load(text, Loader=_PackLoader)  # noqa: S506
-    except (yaml.YAMLError, ValueError) as error:  # a 30 February is a ValueError
-        raise ContentError(where, f"not readable YAML: {error}", do="mend the YAML") from error
+    raw = read_yaml(text, where)
     pack = _Pack(where)
     rules = pack.read(raw)
     if pack.faults:
@@ -67,15 +42,8 @@ def read_pack(text: str, where: str) -> tuple[Rule, ...]:
     return rules
 
 
-class _Pack:
-    """One reading of one pack, gathering faults as it goes."""
-
-    def __init__(self, where: str) -> None:
-        self.where = where
-        self.faults: list[str] = []
-
-    def fault(self, item: str, what: str, expected: str) -> None:
-        self.faults.append(f"{self.where}: {item}: {what}, expected {expected}")
+class _Pack(Entries):
+    """One reading of one pack."""
 
     def read(self, raw: object) -> tuple[Rule, ...]:
         top = self.mapping(raw, "the pack", ("jurisdiction", "rules"))
@@ -117,17 +85,6 @@ class _Pack:
             self.fault(item, f"in_force_until {last} is before in_force_from", f"{first} or later")
         return rule
 
-    def mapping(self, raw: object, item: str, fields: tuple[str, ...]) -> dict[str, Any]:
-        if not isinstance(raw, dict):
-            self.fault(item, f"is {raw!r}", f"a mapping with {', '.join(fields)}")
-            return {}
-        for field in sorted(set(map(str, raw)) - set(fields)):
-            self.fault(item, f'field "{field}" is unknown', f"one of {', '.join(fields)}")
-        for field in fields:
-            if field not in raw:
-                self.fault(item, f'field "{field}" is missing', "it, even if null")
-        return raw
-
     def id(self, entry: dict[str, Any], item: str, jurisdiction: str) -> str:
         id_ = self.string(entry, "id", item)
         if id_ and not re.fullmatch(rf"{re.escape(jurisdiction)}-([A-Z]{{3}}-)?\d{{2}}", id_):
@@ -136,45 +93,15 @@ class _Pack:
             )
         return id_
 
-    def string(self, entry: dict[str, Any], field: str, item: str) -> str:
-        value = entry.get(field)
-        if isinstance(value, str) and value.strip():
-            return value.strip()
-        if field in entry:  # its absence is already told
-            self.fault(item, f"{field} is {value!r}", "text; put a bare number in quotes")
-        return ""
-
     def article(self, entry: dict[str, Any], item: str) -> str | None:
         is_unknown = "article" in entry and entry["article"] is None
         return None if is_unknown else self.string(entry, "article", item)
-
-    def text(self, entry: dict[str, Any], field: str, item: str) -> Text:
-        if field not in entry:
-            return Text("", "")
-        place = f"{item}: {field}"
-        twins = self.mapping(entry[field], place, ("zh", "en"))
-        return Text(self.string(twins, "zh", place), self.string(twins, "en", place))
-
-    def day(self, entry: dict[str, Any], field: str, item: str) -> date | None:
-        value = entry.get(field)
-        if value is None or type(value) is date:
-            return value
-        self.fault(item, f"{field} is {value!r}", "a date such as 2021-01-01, or null")
-        return None
 
     def revised(self, entry: dict[str, Any], item: str) -> date:
         day = self.day(entry, "revised", item)
         if day is None and "revised" in entry and entry["revised"] is None:
             self.fault(item, "revised is null", "the day on which the record was last changed")
         return day or date.min
-
-    def closed(self, kind: type[Closed], entry: dict[str, Any], field: str, item: str) -> Closed:
-        value = entry.get(field)
-        if value not in list(kind):
-            if field in entry:
-                self.fault(item, f"{field} is {value!r}", f"one of {', '.join(kind)}")
-            return next(iter(kind))
-        return kind(value)
 
     def confidence(self, entry: dict[str, Any], item: str) -> Confidence:
         fields, place = ("rule", "article", "date"), f"{item}: confidence"

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from html import escape
-from re import sub
+from re import fullmatch
 
 from casebook.text import Language, Text
 
@@ -92,12 +92,13 @@ class Rule:
 
     def citation(self, language: Language | str) -> str:
         """Name the instrument and the article, if known, as `language` cites them."""
-        instrument = self.instrument.say(language)
+        instrument, is_zh = self.instrument.say(language), Language(language) is Language.ZH
         if self.article is None:
             return instrument
-        if Language(language) is Language.ZH:
+        if is_zh:
             return f"{instrument}{_article_zh(self.article)}"
-        return f"{instrument}, art. {self.article}"
+        sign = "art. " if fullmatch(r"\d+(-\d)?(\(\d\))*([–, ].*)?", self.article) else ""
+        return f"{instrument}, {sign}{self.article}"
 
     def __repr__(self) -> str:
         return f"Rule({self.id!r})"
@@ -124,16 +125,26 @@ def _half(rule: Rule, language: Language) -> str:
 
 
 def _article_zh(article: str) -> str:
-    """Write `188(1)`, `8(1)(2)`, `253-1`, `28–30` and `17, 25` as Chinese statutes are cited."""
+    """Write `188(1)`, `8(1)(2)`, `253-1`, `28–30` and `17, 25` as Chinese statutes are cited.
+
+    A number of another form, such as `1006.14(b)(2)` or `7.3.10R`, is its own country's and stays.
+    """
+    if fullmatch(r"\d+([–, ]+\d+)*", article):
+        return f"第{article.replace(', ', '、')}条"
+    if section := fullmatch(r"(?:ss?|regs?)\. (.+)", article):
+        return _article_zh(section[1])
+    return "、".join(map(_one_article_zh, article.split(", ")))
+
+
+def _one_article_zh(article: str) -> str:
     numerals = "一二三四五六七八九"
-    joined = f"第{article.replace(', ', '、')}条"
-    joined = sub(
-        r"\((\d)\)\((\d)\)条",
-        lambda part: f"({part[1]})条第（{numerals[int(part[2]) - 1]}）项",
-        joined,
-    )
-    joined = sub(r"\((\d)\)条", lambda part: f"条第{numerals[int(part[1]) - 1]}款", joined)
-    return sub(r"-(\d)条", lambda part: f"条之{numerals[int(part[1]) - 1]}", joined)
+    parts = fullmatch(r"(\d+)(?:-(\d))?(?:\((\d)\))?(?:\((\d)\))?", article)
+    if parts is None:
+        return f" {article}"
+    number, added, paragraph, item = parts.groups()
+    forms = ((added, "之{}"), (paragraph, "第{}款"), (item, "第（{}）项"))
+    told = (form.format(numerals[int(part) - 1]) for part, form in forms if part)
+    return "".join((f"第{number}条", *told))
 
 
 def _review(rule: Rule) -> str:
