@@ -1,0 +1,1 @@
+"""Checks of what collectors write, say and do."""

@@ -1,0 +1,1 @@
+"""What contact rules are made of, and the tables themselves, one a jurisdiction."""
