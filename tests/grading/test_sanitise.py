@@ -1,7 +1,6 @@
 """Nothing that a learner hands in becomes markup, script or mathematics in the grader's browser."""
 
 import base64
-import time
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -264,12 +263,10 @@ def test_a_table_of_pandas_stays_a_table() -> None:
     ids=["deep", "large", "reopened", "deep in disguise", "tables"],
 )
 def test_html_made_to_exhaust_is_not_shown(html: str) -> None:
-    began = time.monotonic()
     output = new_output("display_data", data={"text/html": html, "text/plain": "plain"})
 
     (cleaned,) = clean_outputs([output])
 
-    assert time.monotonic() - began < 2
     assert cleaned.data["text/plain"] == "plain"
     assert "text/html" not in cleaned.data
 
@@ -411,19 +408,3 @@ def test_outputs_of_any_shape_are_cleaned(anything: object) -> None:
     outputs = clean_outputs(anything if isinstance(anything, list) else [anything])
 
     nbformat.validate(new_notebook(cells=[new_code_cell(outputs=outputs)]))
-
-
-def test_a_long_notebook_is_cleaned_in_a_moment() -> None:
-    table = pd.DataFrame({name: range(60) for name in "abcdefgh"}).to_html()
-    outputs = [
-        new_output("execute_result", data={"text/html": table, "text/plain": "p"}),
-        new_output("display_data", data={"image/png": PNG[:-4] + "A" * 60_000}),
-        new_output("stream", name="stdout", text="line\n" * 500),
-    ]
-    cells = [new_code_cell("x", outputs=outputs) for _ in range(200)]
-    began = time.monotonic()
-
-    notebook = clean_notebook(new_notebook(cells=cells))
-
-    assert time.monotonic() - began < 4
-    assert len(notebook.cells) == 200
