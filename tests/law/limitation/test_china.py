@@ -212,7 +212,7 @@ def test_the_last_day_itself_is_still_in_time(as_of, expired):
         (on("2026-01-05", "repayment-plan"), True, "CN-LIM-05"),
         (on("2026-01-05", "signed-notice", agrees=True), True, "CN-LIM-22"),
         (on("2026-01-05", "signed-notice", agrees=False), False, "CN-LIM-22"),
-        (on("2026-01-05", "paid-after-expiry"), False, "CN-LIM-05"),
+        (on("2026-01-05", "paid-after-expiry"), None, "CN-LIM-05"),
         (on("2026-01-05", "asked-for-time"), False, "CN-LIM-05"),
         (on("2026-01-05", "demand", by="sms", reached=True), False, "CN-LIM-04"),
         (on("2026-01-05", "suit"), False, "CN-LIM-04"),

@@ -73,17 +73,17 @@ def test_an_expired_debt_still_exists_except_in_scotland(nation, words):
 
 
 def test_a_standard_breathing_space_lasts_sixty_days_and_review_twenty():
-    result = space(started="2024-01-01", as_of="2024-03-01")
+    result = space(started="2024-01-01", as_of="2024-02-29")
 
-    assert (result.ends, result.review_by) == (date(2024, 3, 1), date(2024, 1, 21))
+    assert (result.ends, result.review_by) == (date(2024, 2, 29), date(2024, 1, 20))
     assert result.running is True
-    assert space(started="2024-01-01", as_of="2024-03-02").running is False
+    assert space(started="2024-01-01", as_of="2024-03-01").running is False
 
 
 def test_a_mental_health_space_ends_thirty_days_after_treatment():
     treated = {"type": "mental-health", "started": "2024-01-01"}
 
-    assert space(**treated, treatment_ended="2024-05-01").ends == date(2024, 5, 31)
+    assert space(**treated, treatment_ended="2024-05-01").ends == date(2024, 5, 30)
     still = space(**treated, as_of="2025-01-01")
     assert (still.ends, still.running) == (None, True)
 

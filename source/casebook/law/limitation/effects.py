@@ -88,7 +88,7 @@ def late_effect(event: Event) -> LateEffect:
     if event.event in _AGREEMENTS:
         return LateEffect(True, ("CN-LIM-05",), "late-agreed")
     if event.event in _PAYMENTS:
-        return LateEffect(False, ("CN-LIM-05",), "late-paid")
+        return LateEffect(None, ("CN-LIM-05",), "late-paid")
     if event.event is Name.SIGNED_NOTICE:
         if event.agrees:
             return LateEffect(True, ("CN-LIM-22", "CN-LIM-05"), "late-signed-agrees")

@@ -93,7 +93,7 @@ def _verdict(course: _Course, *, expired: bool) -> tuple[tuple[str, ...], str]:
 
 def breathing_space(case: BreathingSpace) -> Moratorium:
     """Work out when the moratorium ends and by when its review may be asked for."""
-    ends, review = _ends(case), days_after(case.started, REVIEW_DAYS)
+    ends, review = _ends(case), _last_of(REVIEW_DAYS, case.started)
     rule, key = _respite(case)
     told: list[tuple[date, tuple[str, ...], str]] = [(case.started, (rule,), key)]
     if case.creditor_notified:
@@ -115,9 +115,14 @@ def breathing_space(case: BreathingSpace) -> Moratorium:
 
 def _ends(case: BreathingSpace) -> date | None:
     if case.type is Respite.STANDARD:
-        return days_after(case.started, RESPITE_DAYS)
+        return _last_of(RESPITE_DAYS, case.started)
     treated = case.treatment_ended
-    return days_after(treated, AFTER_TREATMENT_DAYS) if treated else None
+    return _last_of(AFTER_TREATMENT_DAYS, treated) if treated else None
+
+
+def _last_of(days: int, first: date) -> date:
+    """Return the last of so many days that begin with `first` (SI 2020/1311 reg. 26(2))."""
+    return days_after(first, days - 1)
 
 
 def _respite(case: BreathingSpace) -> tuple[str, str]:
