@@ -10,19 +10,25 @@ from typing import Any
 _PUBLIC = {
     "answer": "casebook.activities.casework.desk:answer",
     "assignment": "casebook.widgets.assignment:assignment",
+    "care": "casebook.law.care:care",
     "case": "casebook.widgets.casefile:case",
     "casework": "casebook.widgets.tasks:casework",
     "check": "casebook.activities.casework.desk:check",
+    "contacts": "casebook.widgets.contacts:contacts",
     "data": "casebook.portfolio.sample:data",
     "dialogue": "casebook.widgets.dialogue:dialogue",
     "hint": "casebook.activities.casework.desk:hint",
+    "interest": "casebook.widgets.interest:interest",
     "language": "casebook.activities.place:set_language",
+    "limitation": "casebook.widgets.limitation:limitation",
     "plot_style": "casebook.widgets.plots:plot_style",
     "progress": "casebook.widgets.progress:progress",
     "quiz": "casebook.widgets.quiz:quiz",
     "rule": "casebook.law.rules:rule",
+    "rules": "casebook.law.rules:rules",
     "screening": "casebook.widgets.screening:screening",
     "script": "casebook.widgets.script:script",
+    "wording": "casebook.widgets.wording:wording",
 }
 
 __all__ = sorted(_PUBLIC)

@@ -20,6 +20,46 @@ CASE, WITHOUT_RECORD = "D000138", "D000001"
 TALK, FILES = "1-1-hao", "1-1-ten-files"
 TASKS = "1-1-practice-a"
 MARK = "data-looked-at"
+LIMITATION = {
+    "jurisdiction": "CN",
+    "kind": "claim",
+    "due": "2020-03-15",
+    "as_of": "2026-11-20",
+    "events": [
+        {"on": "2021-05-10", "event": "demand", "by": "sms", "reached": True},
+        {"on": "2021-09-01", "event": "internal-note"},
+        {"on": "2023-06-01", "event": "suit", "ended": "2024-02-20"},
+    ],
+}
+LOAN = {
+    "kind": "loan",
+    "lender": "private",
+    "contract": "2024-11-01",
+    "principal": "30000",
+    "deducted_in_advance": "3000",
+    "from": "2024-11-01",
+    "until": "2025-11-01",
+    "rate_pct": "18",
+    "method": "simple",
+    "day_count": "365",
+    "overdue": {"from": "2025-05-01", "rate_pct": "20", "damages_pct": "6", "fees": "800"},
+}
+CALCULATIONS = {
+    "limitation": f"cb.limitation({LIMITATION})",
+    "interest": f"cb.interest({LOAN})",
+    "poor-input": 'cb.limitation({"kind": "claim"})',
+}
+CONTACTS = [
+    {"id": "early", "at": "2026-03-02T06:45", "person": "debtor", "recorded": "no"},
+    {"id": "mother", "at": "2026-03-03T10:00", "person": "parent", "recorded": "yes"},
+]
+CALL = {"debtor": "D1", "debt": "A1", "zone": "Asia/Shanghai", "channel": "call"}
+CALL |= {"direction": "out", "connected": "yes", "point": "13800000000"}
+THREAT = "再不还钱，就把你全家的腿打断。"
+SAID = [
+    {"speaker": "collector", "channel": "sms", "turn": 1, "text": THREAT},
+    {"speaker": "client", "channel": "call", "text": "活着没意思，我撑不下去了。"},
+]
 
 Look = Callable[..., None]
 
@@ -221,6 +261,62 @@ def test_a_screening(lab: Lab, page: Page, look: Look, language: Language) -> No
     expect(screening.locator(".sc-review")).to_have_count(10)
 
     look(screening, "the result")
+
+
+@pytest.mark.parametrize("name", CALCULATIONS)
+def test_a_calculation(lab: Lab, page: Page, look: Look, language: Language, name: str) -> None:
+    practised(lab, page, name, language, CALCULATIONS[name])
+    expect(output(page, 1)).to_be_visible(timeout=30_000)
+
+    page.locator(".cbl-rule summary").evaluate_all("all => all.forEach(one => one.click())")
+
+    look(output(page, 1), name)
+
+
+def test_the_form_for_a_loan(lab: Lab, page: Page, look: Look, language: Language) -> None:
+    practised(lab, page, "loan", language, "cb.interest()")
+    form = shown(page, ".widget-vbox")
+    look(form, "filled in with the example")
+
+    form.locator("input[type=checkbox]").check()
+    form.locator("input[type=text]").first.fill("30,000")
+    form.locator("input[type=text]").first.press("Enter")
+    expect(form.get_by_role("alert")).to_be_visible()
+
+    look(form, "with a fault")
+
+
+def test_an_audit_of_contacts(lab: Lab, page: Page, look: Look, language: Language) -> None:
+    record = [CALL | row for row in CONTACTS]
+    practised(lab, page, "contacts", language, f"cb.contacts({record})", 'cb.contacts("none.csv")')
+    audit = shown(page, ".cba")
+    look(audit, "every finding")
+
+    audit.locator(".cba-check input").last.check()
+    expect(audit.locator("tr[data-check]:visible")).to_have_count(1)
+    for card in audit.locator(".cbf-rule summary").all():
+        card.click()
+
+    look(audit, "one check, with its rules")
+    look(output(page, 2), "a record that cannot be read")
+
+
+def test_a_checked_wording(lab: Lab, page: Page, look: Look, language: Language) -> None:
+    practised(lab, page, "wording", language, f"cb.wording({SAID})", "cb.wording()")
+    talk = shown(page, ".cbw")
+    expect(talk.locator(".cbw-mark[data-manner=breach]")).not_to_have_count(0)
+    expect(talk.locator(".cbw-mark[data-manner=sign]")).not_to_have_count(0)
+    for card in talk.locator("summary").all():
+        card.click()
+    look(talk, "a talk with a breach and a sign of distress")
+
+    drill = output(page, 2)
+    look(drill, "the drill, empty")
+    drill.locator(".wd-area").fill(THREAT)
+    drill.locator(".wd-area").press("Control+Enter")
+    expect(drill.locator(".cbw-mark")).not_to_have_count(0)
+
+    look(drill, "the drill, checked")
 
 
 def test_the_course_at_a_glance(lab: Lab, page: Page, look: Look, language: Language) -> None:

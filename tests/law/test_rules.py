@@ -124,6 +124,20 @@ def test_a_rule_begins_to_bind_on_its_first_day_and_not_the_day_before():
     assert on_the_day - before == pipl
 
 
+def test_rules_may_be_asked_for_by_jurisdiction_and_day_together():
+    day = date(2021, 11, 29)
+
+    before, after = (rules(on=on, jurisdiction="US") for on in (day, day + timedelta(days=1)))
+
+    assert rules(jurisdiction="US") == pack("US")
+    assert set(before) < set(after) <= set(pack("US"))
+
+
+def test_rules_of_an_unknown_jurisdiction_are_refused():
+    with pytest.raises(ContentError, match=r'no pack for "XX", expected one of CN, UK, US'):
+        rules(jurisdiction="XX")
+
+
 def test_a_rule_binds_through_its_last_day_and_no_longer():
     last = date(2025, 6, 30)
     ended = replace(rule("CN-INT-03"), in_force_until=last)

@@ -12,7 +12,7 @@ NOT_REVIEWED = Text("未经律师审阅", "not reviewed by a lawyer")
 
 
 class Rank(StrEnum):
-    """The weight of the instrument, heaviest first."""
+    """The weight of the instrument, heaviest first; no law but a house itself makes the last."""
 
     LAW = "law"
     JUDICIAL_INTERPRETATION = "judicial-interpretation"
@@ -20,6 +20,7 @@ class Rank(StrEnum):
     DEPARTMENTAL_RULE = "departmental-rule"
     NATIONAL_STANDARD = "national-standard"
     GUIDELINE = "guideline"
+    HOUSE_POLICY = "house-policy"
 
 
 class Severity(StrEnum):

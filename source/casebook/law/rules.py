@@ -49,9 +49,16 @@ def pack(jurisdiction: str) -> tuple[Rule, ...]:
     return read_pack((_PACKS / name).read_text(encoding="utf-8"), f"law/packs/{name}")
 
 
-def rules(on: date | None = None) -> tuple[Rule, ...]:
-    """Return every rule, or only those in force on the day `on`."""
-    every = (rule for jurisdiction in jurisdictions() for rule in pack(jurisdiction))
+def rules(on: date | None = None, jurisdiction: str | None = None) -> tuple[Rule, ...]:
+    """Return every rule, or only those in force on the day `on`, or those of one `jurisdiction`.
+
+    Raises
+    ------
+    ContentError
+        If there is no pack for `jurisdiction`.
+    """
+    wanted = jurisdictions() if jurisdiction is None else (jurisdiction,)
+    every = (rule for each in wanted for rule in pack(each))
     return tuple(rule for rule in every if on is None or rule.is_in_force(on))
 
 

@@ -1,6 +1,8 @@
 """The command line: exit codes, messages, and what a command imports."""
 
 import json
+import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -9,7 +11,7 @@ import pytest
 
 from casebook import cli
 
-HERE = Path(__file__).parents[1]
+HERE = Path(__file__).parents[2]
 
 
 def run(*arguments: str, cwd: Path = HERE) -> subprocess.CompletedProcess[str]:
@@ -27,8 +29,9 @@ def test_help_lists_the_commands_and_imports_nothing_heavy() -> None:
 
     shown = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
 
-    for command in ("start", "data", "lint", "bundle", "release", "grade", "report", "doctor"):
-        assert f"    {command} " in shown.stdout
+    listed = re.findall(r"^    ([a-z]+)(?: |$)", shown.stdout, re.M)
+    commands = "start data law compliance lint dialogue bundle release grade report doctor"
+    assert " ".join(listed) == commands
     assert "heavy: []" in shown.stdout
 
 
@@ -99,3 +102,27 @@ def test_a_taken_port_ends_start_without_a_traceback(tmp_path: Path) -> None:
     assert shown.returncode == 2
     assert f"port {port} is taken" in shown.stderr
     assert "Traceback" not in shown.stderr
+
+
+def test_whoever_reads_no_further_gets_no_traceback() -> None:
+    script = f"{sys.executable} -m casebook.cli law rules --json | head -c 1"
+
+    shown = subprocess.run(["sh", "-c", script], cwd=HERE, capture_output=True, text=True)
+
+    assert shown.stdout == "{"
+    assert shown.stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("given", "start"), [(["--json"], '{"id": "CN-INT-03"'), ([], "CN-INT-03")]
+)
+def test_an_old_terminal_ends_in_no_traceback_and_json_is_utf_8(
+    given: list[str], start: str
+) -> None:
+    command = [sys.executable, "-m", "casebook.cli", "law", "rules", "CN-INT-03", *given]
+    ascii_only = {**os.environ, "PYTHONIOENCODING": "ascii"}
+
+    shown = subprocess.run(command, env=ascii_only, capture_output=True, check=True)
+
+    assert shown.stdout.startswith(start.encode())
+    assert ("利息".encode() in shown.stdout) == bool(given)

@@ -6,16 +6,18 @@ Each command imports what it needs when it runs, so that `casebook --help` answe
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 
+from casebook.cli import compliance, law
+from casebook.cli.terminal import FAILED, FAULTS, OK, settle
 from casebook.errors import CasebookError
 from casebook.text import Language
 
-OK, FAULTS, FAILED = 0, 1, 2
 COURSE = Path("assessments")
 MY_WORK = Path("my-work")
 
@@ -23,14 +25,24 @@ MY_WORK = Path("my-work")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     options = _parser().parse_args(arguments)
-    run: Callable[[argparse.Namespace], int] = options.run
+    settle(sys.stdout, is_json=getattr(options, "json", False))
     try:
-        return run(options)
+        return _run(options)
+    except BrokenPipeError:
+        # Whoever read us, such as `head`, has enough; what is left must not fail again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except CasebookError as error:
         print(f"casebook: {error}", file=sys.stderr)
     except KeyboardInterrupt:
         print(f"casebook {options.command}: stopped", file=sys.stderr)
     return FAILED
+
+
+def _run(options: argparse.Namespace) -> int:
+    run: Callable[[argparse.Namespace], int] = options.run
+    code = run(options)
+    sys.stdout.flush()
+    return code
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -51,6 +63,9 @@ def _parser() -> argparse.ArgumentParser:
     data = commands.add_parser("data", help="build the sample portfolio")
     data.add_argument("action", choices=["build"], help="build: write datasets/ afresh")
     data.set_defaults(run=_data)
+
+    law.add(commands)
+    compliance.add(commands)
 
     lint = commands.add_parser("lint", help="check content, notebooks and what is published")
     lint.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="check these alone")
@@ -206,7 +221,3 @@ def _doctor(options: argparse.Namespace) -> int:
     else:
         print("\n".join(map(str, findings)))
     return FAULTS if any(f.state is doctor.State.FAIL for f in findings) else OK
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,0 +1,98 @@
+"""Check what was written and said: each finding with its place, rule, reason and rewording."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import cache
+from importlib.resources import files
+
+from casebook.compliance.utterances.features import Clause, Read, features, read
+from casebook.compliance.utterances.model import Finding, Kind, Speaker, Utterance
+from casebook.compliance.utterances.outright import outright
+from casebook.compliance.utterances.scorer import KINDS, Scorer, scorer
+from casebook.law.entries import read_yaml
+from casebook.law.model import Severity
+from casebook.text import Text
+
+# What is missing has no place.
+ABSENT = frozenset({Kind.MISSING_IDENTITY, Kind.AMOUNT_NOT_SPLIT})
+# A clause belongs to the finding if it speaks for it this much of what the first one does.
+NEARLY = 0.5
+# What is said outright counts unless the scorer is this sure (in log-odds) that it is nothing.
+OUTRIGHT = -2.5
+
+
+def check(utterances: Iterable[Utterance]) -> Iterator[tuple[Finding, ...]]:
+    """Yield the findings of each utterance, in the order of the kinds.
+
+    A client's words are looked at for signs, a collector's for breaches. A kind that needs context
+    that was not given stays silent.
+    """
+    for utterance in utterances:
+        yield tuple(_findings(read(utterance)))
+
+
+def _findings(seen: Read) -> Iterator[Finding]:
+    known, said = scorer(seen.utterance.lang), outright(seen)
+    for kind, odds in zip(KINDS, known.odds(features(seen)), strict=True):
+        if is_found(kind, odds, kind in said, seen.utterance):
+            yield _finding(kind, seen, known, said.get(kind))
+
+
+def is_found(kind: Kind, odds: float, is_outright: bool, said: Utterance) -> bool:
+    """Say whether `kind` counts as found in what was `said`, given its log-odds."""
+    return odds > (OUTRIGHT if is_outright else 0) and _may_be(kind, said)
+
+
+def _may_be(kind: Kind, said: Utterance) -> bool:
+    if kind.is_of_client != (said.speaker is not Speaker.COLLECTOR):
+        return False
+    if kind is Kind.AMOUNT_NOT_SPLIT:
+        return said.channel.is_written
+    if kind is Kind.MISSING_IDENTITY:
+        return said.turn in {None, 1} or bool(said.facts.get("first_contact"))
+    return True
+
+
+def _finding(kind: Kind, seen: Read, known: Scorer, place: tuple[int, int] | None) -> Finding:
+    told = _told(kind)
+    rule = told.rules.get(seen.utterance.jurisdiction)
+    span = seen.normal.span(*place) if place else None
+    if kind not in ABSENT:
+        span = span or _span(kind, seen, known)
+    return Finding(kind, span, rule, told.severity, told.why, told.rewording)
+
+
+def _span(kind: Kind, seen: Read, known: Scorer) -> tuple[int, int] | None:
+    """Return the stretch of clauses that speaks most for `kind`."""
+    pulls = [known.pull(features(_alone(seen, clause)), kind) for clause in seen.clauses]
+    if not pulls:
+        return None
+    best = max(range(len(pulls)), key=pulls.__getitem__)
+    first = last = best
+    while first > 0 and pulls[first - 1] >= NEARLY * pulls[best] > 0:
+        first -= 1
+    while last + 1 < len(pulls) and pulls[last + 1] >= NEARLY * pulls[best] > 0:
+        last += 1
+    return seen.normal.span(seen.clauses[first].start, seen.clauses[last].end)
+
+
+def _alone(seen: Read, clause: Clause) -> Read:
+    names = frozenset(name for classes in clause.classes for name in classes)
+    return replace(seen, clauses=(clause,), names=names)
+
+
+class Told:
+    """What a finding of one kind says."""
+
+    def __init__(self, severity: Severity, rules: dict[str, str | None], why: Text, better: Text):
+        self.severity, self.rules, self.why, self.rewording = severity, rules, why, better
+
+
+@cache
+def _told(kind: Kind) -> Told:
+    where = "compliance/utterances/kinds.yaml"
+    path = files("casebook.compliance.utterances") / "kinds.yaml"
+    raw = read_yaml(path.read_text(encoding="utf-8"), where)[str(kind)]
+    return Told(
+        Severity(raw["severity"]), raw["rules"], Text(**raw["why"]), Text(**raw["rewording"])
+    )

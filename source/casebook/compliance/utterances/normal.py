@@ -1,0 +1,64 @@
+"""Text as the patterns read it: one width, one case, no filler; each character knows its place."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+from unicodedata import normalize
+
+import yaml
+
+from casebook.text import Language
+
+_QUOTES = str.maketrans({"’": "'", "‘": "'", "＇": "'", "“": '"', "”": '"', "「": '"', "」": '"'})
+_HAN = "\u4e00-\u9fff"
+# What people slip between characters to pass a filter: 黑*名*单, 坐 牢, 起·诉, 黑🐶名单.
+_FILLER = re.compile(
+    rf"(?<=[{_HAN}])(?:[*·•.\-_~|/\\^+#]|\s|[\u2600-\u27bf\U0001f000-\U0001faff\ufe0f\u200b-\u200d])+(?=[{_HAN}])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Normal:
+    """`text` to be matched; `places[i]` is where its character i stands in what was written."""
+
+    text: str
+    places: tuple[int, ...]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return where [start, end) stands in what was written."""
+        return self.places[start], self.places[end - 1] + 1
+
+
+def normal(text: str, language: Language) -> Normal:
+    """Return `text` in lower case, half width and simplified characters, without filler."""
+    chars: list[str] = []
+    places: list[int] = []
+    hidden = _hidden(text) if language is Language.ZH else frozenset()
+    simple = _simplified()
+    for place, char in enumerate(text.translate(_QUOTES)):
+        if place in hidden:
+            continue
+        for piece in normalize("NFKC", char).lower() or " ":
+            chars.append(simple.get(piece, piece))
+            places.append(place)
+    return Normal("".join(chars), tuple(places))
+
+
+def _hidden(text: str) -> frozenset[int]:
+    """Return the places of filler; a line's end is kept, for it ends a sentence."""
+    return frozenset(
+        place
+        for filler in _FILLER.finditer(text)
+        if "\n" not in filler[0]
+        for place in range(*filler.span())
+    )
+
+
+@cache
+def _simplified() -> dict[str, str]:
+    raw: Any = yaml.safe_load(
+        (files("casebook.compliance.utterances") / "simplified.yaml").read_text(encoding="utf-8")
+    )
+    return dict(zip(raw["traditional"], raw["simplified"], strict=True))
