@@ -36,10 +36,13 @@ outputs: setup ## Run the workbooks and store their outputs
 data: setup ## Rebuild the sample portfolio in datasets/
 	$(BIN)/casebook data build
 
+scorer: setup ## Train the checker's scorer on the labelled lines afresh
+	$(BIN)/python tests/compliance/training.py $(ARGS)
+
 pictures: setup ## Draw the README's pictures afresh
 	$(BIN)/python tests/browser/pictures.py
 
-bench: setup ## Measure the time that a hand-in takes
+bench: setup ## Measure grading, the audit of call records and the checker (ARGS="checks" for a part)
 	$(BIN)/python -m tests.bench $(ARGS)
 
 lock: $(BIN)/uv ## Resolve the dependencies (ARGS=--upgrade for newer ones)

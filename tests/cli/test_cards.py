@@ -59,7 +59,9 @@ def test_a_card_says_the_rule_its_source_and_how_surely_it_is_known(casebook, la
     assert {"zh": "内容见于公开资料", "en": "rule read about"}[language] in shown
 
 
-@pytest.mark.parametrize(("day", "words"), [("2025-02-27", "有效"), ("2025-02-28", "无效")])
+@pytest.mark.parametrize(
+    ("day", "words"), [("2025-02-27", "施行中"), ("2025-02-28", "不在施行期内")]
+)
 def test_a_card_says_whether_the_rule_binds_on_the_day(casebook, day, words):
     shown = casebook("law", "rules", "CN-SEC-14", "--on", day).out
 

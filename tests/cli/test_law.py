@@ -105,7 +105,7 @@ def test_a_claim_that_has_run_out_is_an_answer_and_no_fault(casebook):
     ("language", "words"),
     [
         ("zh", ("[违规] CN-SEC-10 ", " · c1 · 当地时间 2026-03-02 22:30", "hours：1 处")),
-        ("en", ("[fail] CN-SEC-10 ", " · c1 · Call to the debtor", "hours: 1\n1 in all.")),
+        ("en", ("[breach] CN-SEC-10 ", " · c1 · Call to the debtor", "hours: 1\n1 in all.")),
     ],
 )
 def test_a_finding_is_one_line_with_severity_rule_records_and_evidence(casebook, language, words):

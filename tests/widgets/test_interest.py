@@ -208,7 +208,7 @@ def test_every_golden_case_is_shown_whole(
 def test_the_foot_says_which_law_and_that_no_lawyer_reviewed_it() -> None:
     foot = shown(LOAN).rpartition('class="cbl-foot"')[2]
 
-    assert "中国大陆" in foot
+    assert "中国内地" in foot
     assert "未经律师审阅" in foot
 
 

@@ -238,7 +238,7 @@ def test_a_talk_tells_who_speaks_and_numbers_its_notes_throughout() -> None:
     shown = checked([{"speaker": "collector", "text": THREAT}, CRISIS, POLITE_LINE])
 
     told = text(html(shown))
-    assert told.index("催收员 · 即时消息") < told.index("客户 · 即时消息")
+    assert told.index("催收员 · 即时通讯消息") < told.index("客户 · 即时通讯消息")
     numbers = re.findall(r"<strong>(?:违规|信号|缺少) (\d+) ·", html(shown))
     assert numbers == [str(n) for n in range(1, shown.breaches + shown.signs + 1)]
     assert shown.breaches >= 1

@@ -104,7 +104,7 @@ def test_without_a_day_of_suit_the_second_ceiling_is_not_guessed():
     result = ceiling("private", "2019-05-01")
 
     assert [row.rate_pct for row in result.rows] == [Decimal(24), None]
-    assert "filed" in result.steps[-1].text.zh
+    assert "没有填写起诉日期" in result.steps[-1].text.zh
 
 
 def test_a_contract_older_than_the_old_interpretation_is_not_known_here():

@@ -51,8 +51,8 @@ def test_a_suspension_names_the_interpretation_that_reads_otherwise():
     result = work(obstacle, performance_until="2023-03-15")
 
     assert result.expires_unshifted == date(2025, 8, 3)
-    assert "《执行程序解释》第19条" in str(result)
-    assert "《执行程序解释》第19条" not in str(work(performance_until="2023-03-15"))
+    assert "执行程序若干问题的解释》第19条" in str(result)
+    assert "执行程序若干问题的解释》第19条" not in str(work(performance_until="2023-03-15"))
 
 
 @pytest.mark.parametrize(

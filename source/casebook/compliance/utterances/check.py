@@ -1,7 +1,7 @@
 """Check what was written and said: each finding with its place, rule, reason and rewording."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
@@ -32,6 +32,8 @@ def check(utterances: Iterable[Utterance]) -> Iterator[tuple[Finding, ...]]:
 
 
 def _findings(seen: Read) -> Iterator[Finding]:
+    if not any(map(str.isalnum, seen.normal.text)):
+        return  # nothing is said, whatever the setting makes likely
     known, said = scorer(seen.utterance.lang), outright(seen)
     for kind, odds in zip(KINDS, known.odds(features(seen)), strict=True):
         if is_found(kind, odds, kind in said, seen.utterance):
@@ -49,7 +51,7 @@ def _may_be(kind: Kind, said: Utterance) -> bool:
     if kind is Kind.AMOUNT_NOT_SPLIT:
         return said.channel.is_written
     if kind is Kind.MISSING_IDENTITY:
-        return said.turn in {None, 1} or bool(said.facts.get("first_contact"))
+        return said.turn is None or said.is_first
     return True
 
 
@@ -81,11 +83,14 @@ def _alone(seen: Read, clause: Clause) -> Read:
     return replace(seen, clauses=(clause,), names=names)
 
 
+@dataclass(frozen=True, slots=True)
 class Told:
-    """What a finding of one kind says."""
+    """What a finding of one kind says; `rules` has the rule of each jurisdiction, or None."""
 
-    def __init__(self, severity: Severity, rules: dict[str, str | None], why: Text, better: Text):
-        self.severity, self.rules, self.why, self.rewording = severity, rules, why, better
+    severity: Severity
+    rules: Mapping[str, str | None]
+    why: Text
+    rewording: Text
 
 
 @cache

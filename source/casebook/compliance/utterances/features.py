@@ -104,10 +104,10 @@ def _of_meaning(read: Read) -> Iterator[str]:
         ]
         yield from (gram for gram in _grams("g", general, 3) if "<" in gram)
         inside = [name for classes in clause.classes for name in classes]
-        yield from (f"p:{first} {second}" for first, second in combinations(inside, 2))
+        yield from (f"p:{first} {second}" for first, second in _in_order(inside))
         if clause.has("negation"):
             yield from (f"not:{name}" for name in inside)
-    for name in read.names:
+    for name in sorted(read.names):
         yield f"class:{name}"
         for cue in ("reported", "rejecting", "judgment", "lawful", "care"):
             if cue in read.names:
@@ -115,10 +115,18 @@ def _of_meaning(read: Read) -> Iterator[str]:
     yield from (f"both:{a} {b}" for a, b in combinations(sorted(read.names), 2))
 
 
+def _in_order(names: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield each pair of names of which the first stands before the second somewhere."""
+    # By first and last place, for the pairs of a long clause are too many to list.
+    first = {name: place for place, name in reversed(list(enumerate(names)))}
+    last = {name: place for place, name in enumerate(names)}
+    yield from ((one, two) for one in first for two in last if first[one] < last[two])
+
+
 def _of_setting(read: Read) -> Iterator[str]:
     said = read.utterance
     to = said.to or "nobody"
-    is_first = said.turn == 1 or bool(said.facts.get("first_contact"))
+    is_first = said.is_first
     yield from (f"channel:{said.channel}", f"speaker:{said.speaker}", f"to:{to}")
     yield f"jurisdiction:{said.jurisdiction}"
     yield from (f"fact:{name}={value}" for name, value in said.facts.items())
@@ -128,13 +136,15 @@ def _of_setting(read: Read) -> Iterator[str]:
         yield "later" if said.turn > 1 else "first"
     if is_first:
         yield from ("first", f"first:{said.channel}")
-        yield from (f"first:{name}" for name in read.names)
-        yield from (f"first-lacks:{name}" for name in {"identity", "sum", "split"} - read.names)
+        yield from (f"first:{name}" for name in sorted(read.names))
+        yield from (
+            f"first-lacks:{name}" for name in ("identity", "sum", "split") if name not in read.names
+        )
     sums = min(len(_MONEY.findall(read.normal.text)), 3)
     yield f"sums:{sums}"
     if said.channel.is_written:
         yield f"written-sums:{sums} first={is_first}"
     if to in THIRD:
         yield "third"
-        yield from (f"third:{name}" for name in read.names)
-        yield from (f"third:{said.jurisdiction} {to} {name}" for name in read.names)
+        yield from (f"third:{name}" for name in sorted(read.names))
+        yield from (f"third:{said.jurisdiction} {to} {name}" for name in sorted(read.names))

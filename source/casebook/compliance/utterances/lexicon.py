@@ -11,7 +11,7 @@ import yaml
 
 from casebook.text import Language
 
-_EN_WORD = re.compile(r"[a-z0-9@$£'*/-]+")
+_EN_WORD = re.compile(r"[a-z0-9@$£*/-]+(?:'[a-z0-9@$£*/-]+)*")
 _DOUBLED = re.compile(r"[^aeiou][aeiou][bdgmnprt]$")
 _FAST_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -31,7 +31,11 @@ class Finder:
     def __init__(self, words: Iterable[str], language: Language) -> None:
         forms = {form for word in words for form in _forms(word.strip(), language)}
         listed = "|".join(map(re.escape, sorted(forms, key=len, reverse=True)))
-        whole = "(?:{})" if language is Language.ZH else r"(?<![a-z0-9'])(?:{})(?![a-z0-9'])"
+        whole = (
+            "(?:{})"
+            if language is Language.ZH
+            else r"(?<![a-z0-9])(?<![a-z0-9]')(?:{})(?![a-z0-9]|'[a-z0-9])"
+        )
         self._regex = re.compile(whole.format(listed))
 
     def first(self, text: str, after: int) -> tuple[int, int] | None:
@@ -61,6 +65,10 @@ class Lexicon:
             first = self._first(word)
             self._longest[first] = max(self._longest.get(first, 0), self._size(word))
 
+    def listed(self, name: str) -> Iterator[str]:
+        """Yield the words of a class or cue, in all their forms."""
+        return (word for word, names in self._words.items() if name in names)
+
     def marks(self, text: str) -> tuple[Mark, ...]:
         """Return the words of the lexicon in `text`, the longest at each place, in order."""
         return tuple(self._chinese(text) if self._is_zh else self._english(text))
@@ -85,7 +93,7 @@ class Lexicon:
     def _chinese(self, text: str) -> Iterator[Mark]:
         place = 0
         while place < len(text):
-            for size in range(self._longest.get(text[place], 0), 0, -1):
+            for size in range(min(self._longest.get(text[place], 0), len(text) - place), 0, -1):
                 if classes := self._words.get(text[place : place + size]):
                     yield Mark(place, place + size, tuple(sorted(classes)))
                     place += size

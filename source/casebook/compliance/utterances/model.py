@@ -58,6 +58,7 @@ class Channel(StrEnum):
     VOICEMAIL = "voicemail"
     VISIT = "visit"
     NOTE = "note"
+    OTHER = "other"
 
     @property
     def is_written(self) -> bool:
@@ -79,6 +80,12 @@ class Utterance:
     turn: int | None = None
     to: str | None = None
     facts: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def is_first(self) -> bool:
+        """Whether it is known to open the contact."""
+        is_opening = self.turn is not None and self.turn <= 1
+        return is_opening or bool(self.facts.get("first_contact"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
-from unicodedata import normalize
+from unicodedata import is_normalized, normalize
 
 import yaml
 
@@ -15,8 +15,10 @@ _QUOTES = str.maketrans({"’": "'", "‘": "'", "＇": "'", "“": '"', "”": 
 _HAN = "\u4e00-\u9fff"
 # What people slip between characters to pass a filter: 黑*名*单, 坐 牢, 起·诉, 黑🐶名单.
 _FILLER = re.compile(
-    rf"(?<=[{_HAN}])(?:[*·•.\-_~|/\\^+#]|\s|[\u2600-\u27bf\U0001f000-\U0001faff\ufe0f\u200b-\u200d])+(?=[{_HAN}])"
+    rf"(?<=[{_HAN}])(?:[*·•.\-_~|/\\^+#＊・．－＿～｜／＼＾＋＃]|\s|[\u2600-\u27bf\U0001f000-\U0001faff\ufe0f\u200b-\u200d])+(?=[{_HAN}])"
 )
+# Half of a character, as a torn JSON escape leaves it, can be neither cut into words nor printed.
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +35,17 @@ class Normal:
 
 def normal(text: str, language: Language) -> Normal:
     """Return `text` in lower case, half width and simplified characters, without filler."""
+    hidden = _hidden(text) if language is Language.ZH else frozenset()
+    plain = _HALF.sub(" ", text.translate(_QUOTES))
+    if not hidden and is_normalized("NFKC", plain) and len(plain.lower()) == len(plain):
+        return Normal(plain.lower().translate(_simplified()), tuple(range(len(plain))))
     chars: list[str] = []
     places: list[int] = []
-    hidden = _hidden(text) if language is Language.ZH else frozenset()
-    simple = _simplified()
-    for place, char in enumerate(text.translate(_QUOTES)):
-        if place in hidden:
-            continue
-        for piece in normalize("NFKC", char).lower() or " ":
-            chars.append(simple.get(piece, piece))
-            places.append(place)
+    for place, char in enumerate(plain):
+        if place not in hidden:
+            pieces = normalize("NFKC", char).lower().translate(_simplified()) or " "
+            chars.append(pieces)
+            places += [place] * len(pieces)
     return Normal("".join(chars), tuple(places))
 
 
@@ -57,8 +60,8 @@ def _hidden(text: str) -> frozenset[int]:
 
 
 @cache
-def _simplified() -> dict[str, str]:
+def _simplified() -> dict[int, int]:
     raw: Any = yaml.safe_load(
         (files("casebook.compliance.utterances") / "simplified.yaml").read_text(encoding="utf-8")
     )
-    return dict(zip(raw["traditional"], raw["simplified"], strict=True))
+    return str.maketrans(raw["traditional"], raw["simplified"])

@@ -11,9 +11,21 @@ from casebook.law.rules import jurisdictions
 from casebook.text import Language
 
 NEEDED = ("id", "lang", "jurisdiction", "speaker", "channel", "text")
-OPTIONAL = {"conversation": str, "turn": int, "to": str, "facts": dict}
-# What a labelled set holds besides; a checker does not look at it.
-IGNORED = {"labels", "near", "note"}
+# Other words for the same, in use elsewhere.
+SPEAKERS = {
+    **dict.fromkeys(("agent", "creditor", "lender", "operator", "staff"), Speaker.COLLECTOR),
+    **dict.fromkeys(("debtor", "customer", "consumer", "borrower", "cardholder"), Speaker.CLIENT),
+    **dict.fromkeys(("third-party", "third party", "other"), Speaker.THIRD_PARTY),
+}
+CHANNELS = {
+    **dict.fromkeys(("phone", "voice", "telephone", "ivr", "voice-bot"), Channel.CALL),
+    **dict.fromkeys(("text", "mms"), Channel.SMS),
+    **dict.fromkeys(("im", "wechat", "whatsapp", "app", "messenger", "social"), Channel.CHAT),
+    **dict.fromkeys(("mail", "post", "notice"), Channel.LETTER),
+    **dict.fromkeys(("field", "in-person"), Channel.VISIT),
+}
+JURISDICTIONS = {"CHN": "CN", "USA": "US", "GB": "UK", "GBR": "UK"}
+
 
 Closed = TypeVar("Closed", bound=StrEnum)
 
@@ -21,15 +33,16 @@ Closed = TypeVar("Closed", bound=StrEnum)
 def read(text: str, where: str, *, language: Language, jurisdiction: str) -> tuple[Utterance, ...]:
     """Return the utterances in `text`, which errors call `where`.
 
-    JSON lines hold all that is known of an utterance. In plain text each line that is not blank is
-    one that a collector wrote, in `language` and under `jurisdiction`; its id is its line's number.
+    JSON lines hold all that is known of an utterance; other fields are passed over. In plain text
+    each line that is not blank is one that a collector wrote, in `language` and under
+    `jurisdiction`; its id is its line's number.
 
     Raises
     ------
     DataError
-        With all faults at once: a torn line, a field missing, unknown or of the wrong type.
+        With all faults at once: a torn line, a field missing or of the wrong type, an id twice.
     """
-    lines = [(no, line) for no, line in enumerate(text.lstrip("\ufeff").splitlines(), 1)]
+    lines = enumerate(text.removeprefix("\ufeff").split("\n"), 1)
     written = [(no, line) for no, line in lines if line.strip()]
     if not any(line.lstrip().startswith("{") for _, line in written):
         return tuple(_plain(no, line, language, jurisdiction) for no, line in written)
@@ -61,6 +74,8 @@ def _plain(no: int, line: str, language: Language, jurisdiction: str) -> Utteran
 
 
 class _Reading:
+    """One reading of one input, gathering faults as it goes."""
+
     def __init__(self, where: str) -> None:
         self.where = where
         self.faults: list[str] = []
@@ -68,9 +83,10 @@ class _Reading:
 
     def line(self, no: int, line: str) -> Utterance | None:
         try:
-            raw = json.loads(line)
-        except json.JSONDecodeError as error:
-            self.faults.append(f"line {no}: torn or no JSON ({error.msg}), expected one object")
+            raw = json.loads(line, object_pairs_hook=_once)
+        except (ValueError, RecursionError) as error:
+            told = str(error).split(":", 1)[0][:80]
+            self.faults.append(f"line {no}: torn or no JSON ({told}), expected one object")
             return None
         if not isinstance(raw, dict):
             self.faults.append(f"line {no}: is {type(raw).__name__}, expected an object")
@@ -80,54 +96,96 @@ class _Reading:
     def utterance(self, raw: Mapping[str, Any], item: str) -> Utterance | None:
         before = len(self.faults)
         self.faults += (f"{item}: {told}" for told in _fields(raw))
-        lang = self.closed(Language, raw, "lang", item)
-        speaker = self.closed(Speaker, raw, "speaker", item)
-        channel = self.closed(Channel, raw, "channel", item)
-        if "jurisdiction" in raw and raw["jurisdiction"] not in jurisdictions():
-            expected = f"one of {', '.join(jurisdictions())}"
-            self.faults.append(f"{item}: jurisdiction is {raw['jurisdiction']!r}, {_exp(expected)}")
-        if raw.get("id") in self.ids:
-            self.faults.append(f"{item}: id {raw['id']!r} is used twice, expected once")
-        self.ids.add(str(raw.get("id")))
-        if len(self.faults) > before or not (lang and speaker and channel):
+        known = {field: self.closed(field, raw, item) for field in ("lang", "speaker", "channel")}
+        jurisdiction = self.jurisdiction(raw, item)
+        self.once(raw, item)
+        if len(self.faults) > before:
             return None
-        told = {name: raw.get(name) for name in ("conversation", "turn", "to")}
         return Utterance(
             id=str(raw["id"]),
-            lang=lang,
-            jurisdiction=raw["jurisdiction"],
-            speaker=speaker,
-            channel=channel,
+            lang=known["lang"],
+            jurisdiction=jurisdiction,
+            speaker=known["speaker"],
+            channel=known["channel"],
             text=raw["text"],
-            facts=raw.get("facts") or {},
-            **told,
+            conversation=_said(raw.get("conversation")),
+            turn=raw.get("turn"),
+            to=raw.get("to"),
+            facts=_facts(raw.get("facts")),
         )
 
-    def closed(
-        self, kind: type[Closed], raw: Mapping[str, Any], field: str, item: str
-    ) -> Closed | None:
+    def closed(self, field: str, raw: Mapping[str, Any], item: str) -> Any:
+        """Return the member that a field names; a channel of another name is `other`."""
         value = raw.get(field)
-        if value in list(kind):
-            return kind(value)
-        if field in raw:
-            self.faults.append(f"{item}: {field} is {value!r}, {_exp('one of ' + ', '.join(kind))}")
-        return None
+        word = value.strip().lower() if isinstance(value, str) else None
+        found: StrEnum | None
+        if field == "lang":
+            kind, found = (
+                f"one of {', '.join(Language)}",
+                _member(Language, (word or "").replace("_", "-")[:2], {}),
+            )
+        elif field == "speaker":
+            kind, found = f"one of {', '.join(Speaker)}", _member(Speaker, word, SPEAKERS)
+        else:
+            kind, found = "text", _member(Channel, word, CHANNELS)
+            found = found or (Channel.OTHER if word else None)
+        if found is None and field in raw:
+            self.faults.append(f"{item}: {field} is {value!r}, expected {kind}")
+        return found
+
+    def jurisdiction(self, raw: Mapping[str, Any], item: str) -> str:
+        value = raw.get("jurisdiction")
+        word = value.strip().upper() if isinstance(value, str) else ""
+        word = JURISDICTIONS.get(word, word)
+        if word not in jurisdictions() and "jurisdiction" in raw:
+            expected = ", ".join(jurisdictions())
+            self.faults.append(f"{item}: jurisdiction is {value!r}, expected one of {expected}")
+        return word
+
+    def once(self, raw: Mapping[str, Any], item: str) -> None:
+        if "id" in raw:
+            if str(raw["id"]) in self.ids:
+                self.faults.append(f"{item}: id {raw['id']!r} is used twice, expected once")
+            self.ids.add(str(raw["id"]))
+
+
+def _member(kind: type[Closed], word: str | None, others: Mapping[str, Closed]) -> Closed | None:
+    known: dict[str, Closed] = {str(member): member for member in kind}
+    return {**others, **known}.get(word or "")
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Refuse a field written twice, of which JSON would keep the last in silence."""
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        raise ValueError("a field is written twice")
+    return made
+
+
+def _said(value: object) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _facts(value: object) -> Mapping[str, Any]:
+    """Return what is known by name; a list or a word names facts that hold."""
+    if isinstance(value, Mapping):
+        return value
+    named = value if isinstance(value, list) else [value] if value else []
+    return {str(name): True for name in named}
 
 
 def _fields(raw: Mapping[str, Any]) -> Iterator[str]:
     for field in NEEDED:
         if field not in raw:
             yield f'field "{field}" is missing, expected it'
-    for field in sorted(set(raw) - {*NEEDED, *OPTIONAL, *IGNORED}):
-        yield f'field "{field}" is unknown, {_exp("one of " + ", ".join((*NEEDED, *OPTIONAL)))}'
     if "text" in raw and not isinstance(raw["text"], str):
         yield f"text is {raw['text']!r}, expected text"
-    if "id" in raw and not isinstance(raw["id"], str | int):
+    if "id" in raw and (not isinstance(raw["id"], str | int) or isinstance(raw["id"], bool)):
         yield f"id is {raw['id']!r}, expected text"
-    for field, kind in OPTIONAL.items():
-        if raw.get(field) is not None and not isinstance(raw[field], kind):
-            yield f"{field} is {raw[field]!r}, expected {kind.__name__}"
-
-
-def _exp(what: str) -> str:
-    return f"expected {what}"
+    turn, to = raw.get("turn"), raw.get("to")
+    if turn is not None and type(turn) is not int:
+        yield f"turn is {turn!r}, expected int"
+    if to is not None and not isinstance(to, str):
+        yield f"to is {to!r}, expected str"
+    if not isinstance(raw.get("facts"), dict | list | str | None):
+        yield f"facts is {raw['facts']!r}, expected dict"
