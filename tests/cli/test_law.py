@@ -47,6 +47,19 @@ checks:
 """
 
 
+def test_demands_on_a_card_are_told_with_their_rule(casebook):
+    given = "passed: 2026-01-10\ndemands:\n"
+    given += "  - {on: 2026-01-15, received: true}\n  - {on: 2026-02-04, received: true}\n"
+
+    shown = casebook("law", "demands", "-", given=given)
+    plain = json.loads(casebook("law", "demands", "-", "--json", given=given).out)
+
+    assert shown.code == 0
+    assert "是否有两次有效催收：否" in shown.out
+    assert "CN-CRM-19" in shown.out
+    assert (plain["two_effective"], plain["first"]) == (False, "2026-01-15")
+
+
 @pytest.mark.parametrize(
     ("language", "words"),
     [("zh", "届满日：2027年3月1日"), ("en", "Last day: 1 March 2027")],

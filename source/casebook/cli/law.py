@@ -32,6 +32,7 @@ if TYPE_CHECKING:  # `casebook --help` reads no rules
     from casebook.law.contacts import Table
     from casebook.law.interest.result import Result
     from casebook.law.limitation.result import Limitation
+    from casebook.law.overdraft.demands import Answer
 
     Cited = Mapping[str, tuple[Citing, ...]]
     Parsers = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -49,6 +50,9 @@ def add(commands: "Parsers") -> None:
 
     limitation = _part(parts, "limitation", "work out when a claim runs out", _limitation)
     takes_input(limitation, "a case in YAML or JSON")
+
+    demands = _part(parts, "demands", "find two effective demands on a card", _demands)
+    takes_input(demands, "a case in YAML or JSON")
 
     interest = _part(parts, "interest", "work out interest, ceilings, who is paid first", _interest)
     takes_input(interest, "a case in YAML or JSON")
@@ -87,6 +91,13 @@ def _limitation(options: argparse.Namespace) -> int:
     return OK
 
 
+def _demands(options: argparse.Namespace) -> int:
+    from casebook.law.overdraft.demands import calculate, read
+
+    _show(calculate(read(*read_input(options.file))), options)
+    return OK
+
+
 def _interest(options: argparse.Namespace) -> int:
     from casebook.law.interest.calculate import calculate, parse
 
@@ -95,7 +106,7 @@ def _interest(options: argparse.Namespace) -> int:
     return OK
 
 
-def _show(result: "Limitation | Result", options: argparse.Namespace) -> None:
+def _show(result: "Limitation | Answer | Result", options: argparse.Namespace) -> None:
     if options.json:
         print_json(result.to_dict())
         return

@@ -1,0 +1,1 @@
+"""When demands on a credit card are effective, which malicious overdraft needs two of."""
