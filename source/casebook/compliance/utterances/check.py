@@ -8,7 +8,7 @@ from importlib.resources import files
 from casebook.compliance.utterances.features import Clause, Read, features, read
 from casebook.compliance.utterances.model import Finding, Kind, Speaker, Utterance
 from casebook.compliance.utterances.outright import outright
-from casebook.compliance.utterances.scorer import KINDS, Scorer, scorer
+from casebook.compliance.utterances.scorer import KINDS, scorer
 from casebook.law.entries import read_yaml
 from casebook.law.model import Severity
 from casebook.text import Text
@@ -35,9 +35,16 @@ def _findings(seen: Read) -> Iterator[Finding]:
     if not any(map(str.isalnum, seen.normal.text)):
         return  # nothing is said, whatever the setting makes likely
     known, said = scorer(seen.utterance.lang), outright(seen)
-    for kind, odds in zip(KINDS, known.odds(features(seen)), strict=True):
-        if is_found(kind, odds, kind in said, seen.utterance):
-            yield _finding(kind, seen, known, said.get(kind))
+    odds = known.odds(features(seen))
+    found = [
+        kind
+        for kind, odd in zip(KINDS, odds, strict=True)
+        if is_found(kind, odd, kind in said, seen.utterance)
+    ]
+    parts = [features(_alone(seen, clause)) for clause in seen.clauses] if found else []
+    for kind in found:
+        place = said.get(kind) or _place(kind, seen, [known.pull(part, kind) for part in parts])
+        yield _finding(kind, seen, place)
 
 
 def is_found(kind: Kind, odds: float, is_outright: bool, said: Utterance) -> bool:
@@ -55,19 +62,16 @@ def _may_be(kind: Kind, said: Utterance) -> bool:
     return True
 
 
-def _finding(kind: Kind, seen: Read, known: Scorer, place: tuple[int, int] | None) -> Finding:
+def _finding(kind: Kind, seen: Read, place: tuple[int, int] | None) -> Finding:
     told = _told(kind)
     rule = told.rules.get(seen.utterance.jurisdiction)
-    span = seen.normal.span(*place) if place else None
-    if kind not in ABSENT:
-        span = span or _span(kind, seen, known)
+    span = seen.normal.span(*place) if place and kind not in ABSENT else None
     return Finding(kind, span, rule, told.severity, told.why, told.rewording)
 
 
-def _span(kind: Kind, seen: Read, known: Scorer) -> tuple[int, int] | None:
-    """Return the stretch of clauses that speaks most for `kind`."""
-    pulls = [known.pull(features(_alone(seen, clause)), kind) for clause in seen.clauses]
-    if not pulls:
+def _place(kind: Kind, seen: Read, pulls: list[float]) -> tuple[int, int] | None:
+    """Return the stretch of clauses that speaks most for `kind`; `pulls` has each one's part."""
+    if not pulls or kind in ABSENT:
         return None
     best = max(range(len(pulls)), key=pulls.__getitem__)
     first = last = best
@@ -75,7 +79,7 @@ def _span(kind: Kind, seen: Read, known: Scorer) -> tuple[int, int] | None:
         first -= 1
     while last + 1 < len(pulls) and pulls[last + 1] >= NEARLY * pulls[best] > 0:
         last += 1
-    return seen.normal.span(seen.clauses[first].start, seen.clauses[last].end)
+    return seen.clauses[first].start, seen.clauses[last].end
 
 
 def _alone(seen: Read, clause: Clause) -> Read:
