@@ -105,7 +105,7 @@ def test_shares_that_are_the_same_are_not_ranked(read):
 @pytest.mark.parametrize("language", BOTH)
 def test_the_law_its_review_and_whose_decision_it_is_are_told(read, language):
     told = {
-        "zh": ("中国大陆法律", "未经律师审阅", "不是法律意见", "怎么处理由您定"),
+        "zh": ("中国内地法律", "未经律师审阅", "不是法律意见", "怎么处理由您定"),
         "en": (
             "mainland China",
             "not reviewed by a lawyer",
