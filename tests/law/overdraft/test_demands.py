@@ -80,7 +80,7 @@ def test_there_are_two_just_when_the_outermost_lie_thirty_days_apart(days):
 
 
 def test_all_faults_of_a_case_are_told_at_once():
-    text = "passed: soon\ndemands:\n  - {on: 2026-02-01, recieved: true}\n  - 5\n"
+    text = "passed: soon\ndemands:\n  - {on: 2026-02-01, arrived: true}\n  - 5\n"
 
     with pytest.raises(DataError) as caught:
         read(text, "card.yaml")
@@ -88,7 +88,7 @@ def test_all_faults_of_a_case_are_told_at_once():
     told = str(caught.value)
     for words in (
         "passed is 'soon'",
-        'demand 1: field "recieved" is unknown',
+        'demand 1: field "arrived" is unknown',
         'demand 1: field "received" is missing',
         "demand 2: is 5, expected a mapping",
     ):
