@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from html import escape
-from importlib.resources import files
 from typing import Any
 
 from casebook.errors import ContentError
 from casebook.law.entries import Entries, read_yaml
 from casebook.law.model import Basis
 from casebook.law.rules import rules
+from casebook.law.shelf import jurisdictions_in, text_for
 from casebook.text import Language, Text
 
 HELP_LINES = Text("求助电话", "Help lines")
@@ -68,14 +68,9 @@ class Care:
         return f'<div class="casebook-care">{halves}</div>'
 
 
-_FILES = files("casebook.law") / "care"
-
-
-@cache
 def jurisdictions() -> tuple[str, ...]:
     """Return the jurisdictions that have a care file, such as `CN`."""
-    names = sorted(entry.name for entry in _FILES.iterdir() if entry.name.endswith(".yaml"))
-    return tuple(name.removesuffix(".yaml").upper() for name in names)
+    return jurisdictions_in("care")
 
 
 @cache
@@ -87,12 +82,8 @@ def care(jurisdiction: str) -> Care:
     ContentError
         If there is no such file, or the file has faults.
     """
-    if jurisdiction not in jurisdictions():
-        expected = f"one of {', '.join(jurisdictions())}"
-        raise ContentError("law", f'no care file for "{jurisdiction}"', expected)
-    name = f"{jurisdiction.lower()}.yaml"
     known = {rule.id for rule in rules()}
-    return read_care((_FILES / name).read_text(encoding="utf-8"), f"law/care/{name}", known)
+    return read_care(*text_for(jurisdiction, "care", "care file"), known)
 
 
 def read_care(text: str, where: str, known: Collection[str]) -> Care:

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, dataclass, fields
 from datetime import time
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from casebook.errors import ContentError
@@ -28,6 +27,7 @@ from casebook.law.contact_rules.checks import (
 from casebook.law.entries import Closed, Entries, read_yaml
 from casebook.law.model import Severity
 from casebook.law.rules import rules
+from casebook.law.shelf import jurisdictions_in, text_for
 from casebook.text import Text
 
 
@@ -40,14 +40,9 @@ class Table:
     checks: tuple[Check, ...]
 
 
-_TABLES = files("casebook.law") / "contact_rules"
-
-
-@cache
 def jurisdictions() -> tuple[str, ...]:
     """Return the jurisdictions that have a contact-rule table, such as `CN`."""
-    names = sorted(entry.name for entry in _TABLES.iterdir() if entry.name.endswith(".yaml"))
-    return tuple(name.removesuffix(".yaml").upper() for name in names)
+    return jurisdictions_in("contact_rules")
 
 
 @cache
@@ -59,11 +54,7 @@ def table(jurisdiction: str) -> Table:
     ContentError
         If there is no such table, or the table has faults.
     """
-    if jurisdiction not in jurisdictions():
-        expected = f"one of {', '.join(jurisdictions())}"
-        raise ContentError("law", f'no contact rules for "{jurisdiction}"', expected)
-    name = f"{jurisdiction.lower()}.yaml"
-    return read_table((_TABLES / name).read_text(encoding="utf-8"), f"law/contact_rules/{name}")
+    return read_table(*text_for(jurisdiction, "contact_rules", "contact rules"))
 
 
 def read_table(text: str, where: str) -> Table:

@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from functools import cache
 
 SATURDAY = 5
+# The days that a case may name; any other is a slip of the pen.
+FIRST_DAY, LAST_DAY = date(1949, 10, 1), date(2199, 12, 31)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,7 @@ from datetime import date
 from re import escape, fullmatch
 
 from casebook.errors import CasebookError, ContentError
-from casebook.law.model import Rank, Rule, Severity
-
-_LIGHTEST_FIRST = tuple(reversed(Severity))
+from casebook.law.model import Rank, Rule
 
 #: What a house may change of a law's record; all else is not its to say.
 _ITS_OWN = ("severity", "in_force_from", "in_force_until", "revised")
@@ -44,7 +42,7 @@ def _faults(rule: Rule, law: Mapping[str, Rule]) -> Iterator[str]:
 
 def _loosenings(law: Rule, house: Rule) -> Iterator[tuple[str, str, str]]:
     """Yield what was found, what was expected and what to do, for each loosening."""
-    if _LIGHTEST_FIRST.index(house.severity) < _LIGHTEST_FIRST.index(law.severity):
+    if house.severity.weight < law.severity.weight:
         yield f"severity is {house.severity}", f"at least {law.severity}", "raise it"
     if _begins_later(law.in_force_from, house.in_force_from):
         first = _bound(law.in_force_from, "or earlier")

@@ -31,6 +31,11 @@ class Severity(StrEnum):
     WARN = "warn"
     NOTE = "note"
 
+    @property
+    def weight(self) -> int:
+        """How heavy it is; the lightest weighs 0."""
+        return len(Severity) - 1 - list(Severity).index(self)
+
 
 class Basis(StrEnum):
     """How a field came to be known."""

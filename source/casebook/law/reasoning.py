@@ -7,8 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
+from casebook.law.entries import read_yaml
 from casebook.text import Language, Text
 
 # Not strftime: its month names follow the machine's locale.
@@ -63,7 +62,8 @@ class Sentences:
 @cache
 def sentences(package: str, name: str = "steps.yaml") -> Sentences:
     """Read the sentences in the file `name` of `package`: a mapping of key to zh and en."""
-    raw = yaml.safe_load((files(package) / name).read_text(encoding="utf-8"))
+    text = (files(package) / name).read_text(encoding="utf-8")
+    raw = read_yaml(text, f"{package}/{name}")
     return Sentences({key: Text(both["zh"], both["en"]) for key, both in raw.items()})
 
 

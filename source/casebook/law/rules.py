@@ -1,14 +1,15 @@
 """Look rules up, by id or by the day on which they bind."""
 
+from collections.abc import Mapping
 from datetime import date
 from difflib import get_close_matches
 from functools import cache
-from importlib.resources import files
 from re import sub
 
 from casebook.errors import ContentError
 from casebook.law.loader import read_pack
 from casebook.law.model import Basis, Confidence, Rank, Review, Rule, Severity
+from casebook.law.shelf import jurisdictions_in, text_for
 
 __all__ = [
     "Basis",
@@ -23,14 +24,10 @@ __all__ = [
     "rules",
 ]
 
-_PACKS = files("casebook.law") / "packs"
 
-
-@cache
 def jurisdictions() -> tuple[str, ...]:
     """Return the jurisdictions that have a pack, such as `CN`."""
-    names = sorted(entry.name for entry in _PACKS.iterdir() if entry.name.endswith(".yaml"))
-    return tuple(name.removesuffix(".yaml").upper() for name in names)
+    return jurisdictions_in("packs")
 
 
 @cache
@@ -42,11 +39,7 @@ def pack(jurisdiction: str) -> tuple[Rule, ...]:
     ContentError
         If there is no such pack, or the pack has faults.
     """
-    if jurisdiction not in jurisdictions():
-        expected = f"one of {', '.join(jurisdictions())}"
-        raise ContentError("law", f'no pack for "{jurisdiction}"', expected)
-    name = f"{jurisdiction.lower()}.yaml"
-    return read_pack((_PACKS / name).read_text(encoding="utf-8"), f"law/packs/{name}")
+    return read_pack(*text_for(jurisdiction, "packs", "pack"))
 
 
 def rules(on: date | None = None, jurisdiction: str | None = None) -> tuple[Rule, ...]:
@@ -70,9 +63,14 @@ def rule(id: str) -> Rule:  # noqa: A002 - the word that content files and noteb
     ContentError
         If no rule is called so; the message offers the ids most like it.
     """
-    known = {rule.id: rule for rule in rules()}
+    known = _by_id()
     if id in known:
         return known[id]
     near = get_close_matches(sub(r"-(\d)$", r"-0\1", str(id).upper()), known, n=3)
     do = f"did you mean {' or '.join(near)}?" if near else "look in law/packs"
     raise ContentError("law", f'no rule is called "{id}"', "the id of a rule", do)
+
+
+@cache
+def _by_id() -> Mapping[str, Rule]:
+    return {rule.id: rule for rule in rules()}

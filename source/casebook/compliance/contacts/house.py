@@ -7,9 +7,6 @@ from typing import Any
 from casebook.errors import ContentError
 from casebook.law.contact_rules.checks import Check, Hours
 from casebook.law.contacts import Table
-from casebook.law.model import Severity
-
-_WEIGHT = [Severity.NOTE, Severity.WARN, Severity.FAIL, Severity.BLOCK]
 
 Rule = tuple[Callable[[Any, Any], bool], str]
 
@@ -21,7 +18,7 @@ def _same(law: object, house: object) -> bool:
 #: For each field, whether the house's value is as strict as the law's, and what would be.
 _STRICT: Mapping[str, Rule] = {
     "rules": (lambda law, house: set(law) <= set(house), "all of"),
-    "severity": (lambda law, house: _WEIGHT.index(law) <= _WEIGHT.index(house), "at least"),
+    "severity": (lambda law, house: law.weight <= house.weight, "at least"),
     "persons": (lambda law, house: law <= house, "all of"),
     "channels": (lambda law, house: law <= house, "all of"),
     "connected": (lambda law, house: law <= house, "all of"),

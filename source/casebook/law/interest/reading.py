@@ -10,10 +10,10 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from casebook.errors import DataError
+from casebook.law.days import FIRST_DAY, LAST_DAY
 from casebook.law.interest.money import FEN, NONE
 
 _MONEY = re.compile(r"\d{1,15}(\.\d{1,2})?", re.ASCII)
-FIRST_DAY, LAST_DAY = date(1949, 10, 1), date(2199, 12, 31)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _PERCENT = re.compile(r"\d{1,6}(\.\d{1,8})?", re.ASCII)
 

@@ -10,8 +10,8 @@ from typing import Any, TypeVar
 import yaml
 
 from casebook.errors import CasebookError, DataError
+from casebook.law.days import FIRST_DAY, LAST_DAY
 
-FIRST_DAY, LAST_DAY = date(1949, 10, 1), date(2199, 12, 31)
 A_DAY = f"a date such as 2022-06-15, from {FIRST_DAY} to {LAST_DAY}"
 MOST_MONTHS = 1200
 
