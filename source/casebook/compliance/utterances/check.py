@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from casebook.compliance.utterances.features import Clause, Read, features, read
 from casebook.compliance.utterances.model import Finding, Kind, Speaker, Utterance
@@ -41,10 +42,11 @@ def _findings(seen: Read) -> Iterator[Finding]:
         for kind, odd in zip(KINDS, odds, strict=True)
         if is_found(kind, odd, kind in said, seen.utterance)
     ]
-    parts = [features(_alone(seen, clause)) for clause in seen.clauses] if found else []
+    sought = {*found} - said.keys() - ABSENT
+    pulls = [known.pulls(features(_alone(seen, one))) for one in seen.clauses] if sought else []
     for kind in found:
-        place = said.get(kind) or _place(kind, seen, [known.pull(part, kind) for part in parts])
-        yield _finding(kind, seen, place)
+        column = [float(each[KINDS.index(kind)]) for each in pulls]
+        yield _finding(kind, seen, _place(seen, column) if kind in sought else said.get(kind))
 
 
 def is_found(kind: Kind, odds: float, is_outright: bool, said: Utterance) -> bool:
@@ -63,15 +65,15 @@ def _may_be(kind: Kind, said: Utterance) -> bool:
 
 
 def _finding(kind: Kind, seen: Read, place: tuple[int, int] | None) -> Finding:
-    told = _told(kind)
+    told = _told()[kind]
     rule = told.rules.get(seen.utterance.jurisdiction)
-    span = seen.normal.span(*place) if place and kind not in ABSENT else None
+    span = seen.normal.span(*place) if place else None
     return Finding(kind, span, rule, told.severity, told.why, told.rewording)
 
 
-def _place(kind: Kind, seen: Read, pulls: list[float]) -> tuple[int, int] | None:
-    """Return the stretch of clauses that speaks most for `kind`; `pulls` has each one's part."""
-    if not pulls or kind in ABSENT:
+def _place(seen: Read, pulls: list[float]) -> tuple[int, int] | None:
+    """Return the stretch of clauses that speaks most for a kind; `pulls` has each one's part."""
+    if not pulls:
         return None
     best = max(range(len(pulls)), key=pulls.__getitem__)
     first = last = best
@@ -98,10 +100,14 @@ class Told:
 
 
 @cache
-def _told(kind: Kind) -> Told:
+def _told() -> Mapping[Kind, Told]:
     where = "compliance/utterances/kinds.yaml"
     path = files("casebook.compliance.utterances") / "kinds.yaml"
-    raw = read_yaml(path.read_text(encoding="utf-8"), where)[str(kind)]
+    raw = read_yaml(path.read_text(encoding="utf-8"), where)
+    return {Kind(name): _said_of(entry) for name, entry in raw.items()}
+
+
+def _said_of(raw: Mapping[str, Any]) -> Told:
     return Told(
         Severity(raw["severity"]), raw["rules"], Text(**raw["why"]), Text(**raw["rewording"])
     )

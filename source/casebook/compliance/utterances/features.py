@@ -1,6 +1,7 @@
 """What the scorer looks at in one utterance: words, what they mean, who speaks to whom."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -23,12 +24,16 @@ THIRD = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One clause of a text: its words, each with the classes it belongs to."""
+    """One clause of a text: its words, each with the classes it belongs to.
+
+    `plain` are its words as they are cut where the lexicon is not asked.
+    """
 
     start: int
     end: int
     words: tuple[str, ...]
     classes: tuple[tuple[str, ...], ...]
+    plain: tuple[str, ...]
 
     def has(self, name: str) -> bool:
         """Say whether a word of the clause belongs to the class or cue `name`."""
@@ -50,13 +55,19 @@ def read(utterance: Utterance) -> Read:
     text = normal(utterance.text, utterance.lang)
     known = lexicon(utterance.lang)
     marks = known.marks(text.text)
+    starts = [mark.start for mark in marks]
     clauses = tuple(
         clause
         for part in _CLAUSE.finditer(text.text)
-        if (clause := _clause(text.text, part.start(), part.end(), known, marks)).words
+        if (clause := _clause(text.text, *part.span(), known, _within(marks, starts, part))).words
     )
     names = frozenset(name for mark in marks for name in mark.classes)
     return Read(utterance, text, clauses, names)
+
+
+def _within(marks: Sequence[Mark], starts: Sequence[int], part: re.Match[str]) -> Sequence[Mark]:
+    """Return the marks that begin in `part`; both sequences are in order."""
+    return marks[bisect_left(starts, part.start()) : bisect_left(starts, part.end())]
 
 
 def _clause(text: str, start: int, end: int, known: Lexicon, marks: Sequence[Mark]) -> Clause:
@@ -68,7 +79,8 @@ def _clause(text: str, start: int, end: int, known: Lexicon, marks: Sequence[Mar
             pieces.append((text[mark.start : mark.end], mark.classes))
             place = mark.end
     pieces += ((word, ()) for word in words(text[place:end], known.language))
-    return Clause(start, end, tuple(w for w, _ in pieces), tuple(c for _, c in pieces))
+    plain = tuple(words(text[start:end], known.language))
+    return Clause(start, end, tuple(w for w, _ in pieces), tuple(c for _, c in pieces), plain)
 
 
 def features(read: Read) -> dict[str, float]:
@@ -79,7 +91,7 @@ def features(read: Read) -> dict[str, float]:
 def _of_words(read: Read) -> Iterator[str]:
     is_zh = read.utterance.lang is Language.ZH
     for clause in read.clauses:
-        plain = words(read.normal.text[clause.start : clause.end], read.utterance.lang)
+        plain = clause.plain
         yield from _grams("w", plain, 3)
         if clause.has("negation"):
             yield from _grams("n", plain, 2)
@@ -107,12 +119,13 @@ def _of_meaning(read: Read) -> Iterator[str]:
         yield from (f"p:{first} {second}" for first, second in _in_order(inside))
         if clause.has("negation"):
             yield from (f"not:{name}" for name in inside)
-    for name in sorted(read.names):
+    names = sorted(read.names)
+    for name in names:
         yield f"class:{name}"
         for cue in ("reported", "rejecting", "judgment", "lawful", "care"):
             if cue in read.names:
                 yield f"cue:{cue} {name}"
-    yield from (f"both:{a} {b}" for a, b in combinations(sorted(read.names), 2))
+    yield from (f"both:{a} {b}" for a, b in combinations(names, 2))
 
 
 def _in_order(names: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -124,7 +137,7 @@ def _in_order(names: Sequence[str]) -> Iterator[tuple[str, str]]:
 
 
 def _of_setting(read: Read) -> Iterator[str]:
-    said = read.utterance
+    said, names = read.utterance, sorted(read.names)
     to = said.to or "nobody"
     is_first = said.is_first
     yield from (f"channel:{said.channel}", f"speaker:{said.speaker}", f"to:{to}")
@@ -136,7 +149,7 @@ def _of_setting(read: Read) -> Iterator[str]:
         yield "later" if said.turn > 1 else "first"
     if is_first:
         yield from ("first", f"first:{said.channel}")
-        yield from (f"first:{name}" for name in sorted(read.names))
+        yield from (f"first:{name}" for name in names)
         yield from (
             f"first-lacks:{name}" for name in ("identity", "sum", "split") if name not in read.names
         )
@@ -146,5 +159,5 @@ def _of_setting(read: Read) -> Iterator[str]:
         yield f"written-sums:{sums} first={is_first}"
     if to in THIRD:
         yield "third"
-        yield from (f"third:{name}" for name in sorted(read.names))
-        yield from (f"third:{said.jurisdiction} {to} {name}" for name in sorted(read.names))
+        yield from (f"third:{name}" for name in names)
+        yield from (f"third:{said.jurisdiction} {to} {name}" for name in names)

@@ -4,11 +4,9 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
 from unicodedata import is_normalized, normalize
 
-import yaml
-
+from casebook.law.entries import read_yaml
 from casebook.text import Language
 
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "＇": "'", "“": '"', "”": '"', "「": '"', "」": '"'})
@@ -61,7 +59,6 @@ def _hidden(text: str) -> frozenset[int]:
 
 @cache
 def _simplified() -> dict[int, int]:
-    raw: Any = yaml.safe_load(
-        (files("casebook.compliance.utterances") / "simplified.yaml").read_text(encoding="utf-8")
-    )
+    path = files("casebook.compliance.utterances") / "simplified.yaml"
+    raw = read_yaml(path.read_text(encoding="utf-8"), f"compliance/utterances/{path.name}")
     return str.maketrans(raw["traditional"], raw["simplified"])

@@ -31,36 +31,34 @@ class Scorer:
         Inverse document frequency.
     weights : array, shape (features, kinds)
     intercepts : array, shape (kinds,)
-    thresholds : array, shape (kinds,)
-        The probability from which a kind counts as found.
+    limits : array, shape (kinds,)
+        The log-odds from which a kind counts as found.
     """
 
     places: Mapping[str, int]
     rarity: Weights
     weights: Weights
     intercepts: Weights
-    thresholds: Weights
-
-    def evidence(self, features: Iterable[str]) -> tuple[npt.NDArray[np.intp], Weights]:
-        """Return the rows of the known `features`, and each one's share, of length 1 together."""
-        known = [place for name in features if (place := self.places.get(name)) is not None]
-        rows = np.array(known, dtype=np.intp)
-        shares = self.rarity[rows]
-        length = float(np.linalg.norm(shares))
-        return rows, shares / length if length else shares
+    limits: Weights
 
     def odds(self, features: Iterable[str]) -> Weights:
         """Return the log-odds of each kind, above 0 where it counts as found; shape (kinds,)."""
-        rows, shares = self.evidence(features)
-        told: Weights = shares @ self.weights[rows] + self.intercepts
-        limits: Weights = np.log(self.thresholds / (1 - self.thresholds))
-        return told - limits
+        rows = self._rows(features)
+        shares = self.rarity[rows]
+        if length := float(np.linalg.norm(shares)):
+            shares = shares / length
+        told: Weights = shares @ self.weights[rows] + self.intercepts - self.limits
+        return told
 
-    def pull(self, features: Iterable[str], kind: Kind) -> float:
-        """Return how much `features` speak for `kind`, whatever else is said."""
-        known = [place for name in features if (place := self.places.get(name)) is not None]
-        column = self.weights[known, KINDS.index(kind)]
-        return float((column * self.rarity[known]).sum())
+    def pulls(self, features: Iterable[str]) -> Weights:
+        """Return how much `features` speak for each kind, whatever else is said; (kinds,)."""
+        rows = self._rows(features)
+        told: Weights = self.rarity[rows] @ self.weights[rows]
+        return told
+
+    def _rows(self, features: Iterable[str]) -> npt.NDArray[np.intp]:
+        known = (place for name in features if (place := self.places.get(name)) is not None)
+        return np.fromiter(known, dtype=np.intp)
 
 
 KINDS = tuple(Kind)
@@ -71,11 +69,12 @@ def scorer(language: Language) -> Scorer:
     """Return the scorer of `language`."""
     path = files("casebook.compliance.utterances") / f"weights-{language}.npz"
     with np.load(BytesIO(path.read_bytes()), allow_pickle=False) as kept:
+        thresholds = kept["thresholds"].astype(np.float32)
         names = kept["names"].tobytes().decode("utf-8").split("\n")
         return Scorer(
             places={name: place for place, name in enumerate(names)},
             rarity=kept["rarity"].astype(np.float32),
             weights=kept["weights"].astype(np.float32) * kept["scale"].astype(np.float32),
             intercepts=kept["intercepts"].astype(np.float32),
-            thresholds=kept["thresholds"].astype(np.float32),
+            limits=np.log(thresholds / (1 - thresholds)),
         )
