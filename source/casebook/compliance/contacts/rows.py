@@ -1,7 +1,6 @@
 """Take a CSV or JSON-lines text apart into rows of plain text, and tell every torn line."""
 
 import csv
-import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -9,6 +8,7 @@ from io import StringIO
 from operator import itemgetter
 from typing import Any
 
+from casebook.compliance.jsonlines import lines_of, parsed
 from casebook.errors import DataError
 
 MOST_TOLD = 200
@@ -107,10 +107,7 @@ def _check_header(header: list[str], columns: Columns, faults: Faults) -> None:
 
 def _json_rows(text: str, columns: Columns, faults: Faults) -> Iterator[Row]:
     known, required = set(columns.all), columns.required
-    # Not splitlines, which would also cut at a line separator inside a string.
-    for number, line in enumerate(text.split("\n"), 1):
-        if not line.strip():
-            continue
+    for number, line in lines_of(text):
         entry = _json_object(line, number, faults)
         if entry is None:
             continue
@@ -126,7 +123,7 @@ def _json_rows(text: str, columns: Columns, faults: Faults) -> Iterator[Row]:
 
 def _json_object(line: str, number: int, faults: Faults) -> dict[str, Any] | None:
     try:
-        entry = json.loads(line, object_pairs_hook=_no_twice)
+        entry = parsed(line)
     except (ValueError, RecursionError) as error:
         faults.add(number, f"is not JSON ({error})", "one object a line; the line may be torn")
         return None
@@ -134,13 +131,6 @@ def _json_object(line: str, number: int, faults: Faults) -> dict[str, Any] | Non
         return entry
     faults.add(number, f"is {line.strip()[:40]!r}", "a JSON object")
     return None
-
-
-def _no_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    entry = dict(pairs)
-    if len(entry) < len(pairs):
-        raise ValueError("a key is written twice")
-    return entry
 
 
 def _plain(value: object, name: str, number: int, faults: Faults) -> str:

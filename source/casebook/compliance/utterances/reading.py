@@ -1,10 +1,10 @@
 """Read utterances strictly: JSON lines, or plain text of which each line is one."""
 
-import json
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from casebook.compliance.jsonlines import lines_of, parsed
 from casebook.compliance.utterances.model import Channel, Speaker, Utterance
 from casebook.errors import DataError
 from casebook.law.rules import jurisdictions
@@ -42,8 +42,7 @@ def read(text: str, where: str, *, language: Language, jurisdiction: str) -> tup
     DataError
         With all faults at once: a torn line, a field missing or of the wrong type, an id twice.
     """
-    lines = enumerate(text.removeprefix("\ufeff").split("\n"), 1)
-    written = [(no, line) for no, line in lines if line.strip()]
+    written = list(lines_of(text))
     if not any(line.lstrip().startswith("{") for _, line in written):
         return tuple(_plain(no, line, language, jurisdiction) for no, line in written)
     reading = _Reading(where)
@@ -83,7 +82,7 @@ class _Reading:
 
     def line(self, no: int, line: str) -> Utterance | None:
         try:
-            raw = json.loads(line, object_pairs_hook=_once)
+            raw = parsed(line)
         except (ValueError, RecursionError) as error:
             told = str(error).split(":", 1)[0][:80]
             self.faults.append(f"line {no}: torn or no JSON ({told}), expected one object")
@@ -96,7 +95,7 @@ class _Reading:
     def utterance(self, raw: Mapping[str, Any], item: str) -> Utterance | None:
         before = len(self.faults)
         self.faults += (f"{item}: {told}" for told in _fields(raw))
-        known = {field: self.closed(field, raw, item) for field in ("lang", "speaker", "channel")}
+        known = {field: self.closed(field, raw, item) for field in _READERS}
         jurisdiction = self.jurisdiction(raw, item)
         self.once(raw, item)
         if len(self.faults) > before:
@@ -118,17 +117,7 @@ class _Reading:
         """Return the member that a field names; a channel of another name is `other`."""
         value = raw.get(field)
         word = value.strip().lower() if isinstance(value, str) else None
-        found: StrEnum | None
-        if field == "lang":
-            kind, found = (
-                f"one of {', '.join(Language)}",
-                _member(Language, (word or "").replace("_", "-")[:2], {}),
-            )
-        elif field == "speaker":
-            kind, found = f"one of {', '.join(Speaker)}", _member(Speaker, word, SPEAKERS)
-        else:
-            kind, found = "text", _member(Channel, word, CHANNELS)
-            found = found or (Channel.OTHER if word else None)
+        kind, found = _READERS[field](word or "")
         if found is None and field in raw:
             self.faults.append(f"{item}: {field} is {value!r}, expected {kind}")
         return found
@@ -149,17 +138,24 @@ class _Reading:
             self.ids.add(str(raw["id"]))
 
 
-def _member(kind: type[Closed], word: str | None, others: Mapping[str, Closed]) -> Closed | None:
-    known: dict[str, Closed] = {str(member): member for member in kind}
-    return {**others, **known}.get(word or "")
+def _lang(word: str) -> tuple[str, Language | None]:
+    # Of zh-CN or en_GB the language alone counts.
+    return f"one of {', '.join(Language)}", _member(Language, word[:2], {})
 
 
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Refuse a field written twice, of which JSON would keep the last in silence."""
-    made = dict(pairs)
-    if len(made) < len(pairs):
-        raise ValueError("a field is written twice")
-    return made
+def _speaker(word: str) -> tuple[str, Speaker | None]:
+    return f"one of {', '.join(Speaker)}", _member(Speaker, word, SPEAKERS)
+
+
+def _channel(word: str) -> tuple[str, Channel | None]:
+    return "text", _member(Channel, word, CHANNELS) or (Channel.OTHER if word else None)
+
+
+_READERS = {"lang": _lang, "speaker": _speaker, "channel": _channel}
+
+
+def _member(kind: type[Closed], word: str, others: Mapping[str, Closed]) -> Closed | None:
+    return kind(word) if word in list(kind) else others.get(word)
 
 
 def _said(value: object) -> str | None:
