@@ -2,21 +2,18 @@
 
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
-import yaml
 
 from casebook.law.interest.calculate import calculate as interest
 from casebook.law.limitation.calculate import calculate as limitation
 from casebook.law.limitation.calculate import read_case
 from casebook.law.rules import rule
-
-CASES = yaml.safe_load((Path(__file__).parent / "golden.yaml").read_text("utf-8"))["cases"]
+from law.golden import golden, golden_of
 
 
 def of(calculator):
-    return [pytest.param(one, id=one["id"]) for one in CASES if one["calculator"] == calculator]
+    return [pytest.param(one, id=one["id"]) for one in golden_of(calculator)]
 
 
 def plain(value):
@@ -49,7 +46,7 @@ def test_interest_agrees_with_the_hand(case):
     }
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
+@pytest.mark.parametrize("case", golden(), ids=lambda case: case["id"])
 def test_each_case_names_its_rules(case):
     assert case["rules"]
     for rule_id in case["rules"]:
@@ -57,4 +54,4 @@ def test_each_case_names_its_rules(case):
 
 
 def test_there_are_as_many_as_were_asked_for():
-    assert len(CASES) >= 72
+    assert len(golden()) >= 72

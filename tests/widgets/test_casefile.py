@@ -4,7 +4,6 @@ import copy
 import json
 import re
 from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,15 +21,6 @@ from casebook.widgets.interface import read_words
 FLAGGED = "D000138"
 MARK = {"tab": "payments", "start": 4, "end": 9}
 SCRIPTS = ("casefile.js", "casefile-papers.js", "casefile-pen.js")
-
-
-@pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Run where nothing is assigned and nothing is graded."""
-    monkeypatch.chdir(tmp_path)
-    for name in ("CASEBOOK_CHANNEL", "CASEBOOK_LEARNER", "CASEBOOK_LANGUAGE", "JPY_SESSION_NAME"):
-        monkeypatch.delenv(name, raising=False)
-    return tmp_path
 
 
 @pytest.fixture

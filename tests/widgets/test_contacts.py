@@ -38,16 +38,6 @@ FACTS = [
 ]
 
 
-@pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return the folder where the kernel runs."""
-    monkeypatch.chdir(tmp_path)
-    for name in ("CHANNEL", "LEARNER", "LANGUAGE", "UNRECORDED"):
-        monkeypatch.delenv(f"CASEBOOK_{name}", raising=False)
-    monkeypatch.delenv("JPY_SESSION_NAME", raising=False)
-    return tmp_path
-
-
 def audited(records: object, facts: object = None, jurisdiction: str = "CN") -> ContactAudit:
     shown = contacts(records, facts, jurisdiction)
     assert isinstance(shown, ContactAudit), shown

@@ -31,16 +31,6 @@ FULL = os.strerror(errno.ENOSPC)
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return a learner's folder, which is also where the kernel runs."""
-    monkeypatch.chdir(tmp_path)
-    for name in ("CHANNEL", "LEARNER", "LANGUAGE", "UNRECORDED"):
-        monkeypatch.delenv(f"CASEBOOK_{name}", raising=False)
-    monkeypatch.delenv("JPY_SESSION_NAME", raising=False)
-    return tmp_path
-
-
-@pytest.fixture
 def exam(folder: Path) -> Path:
     """Return a folder with an assignment, whose learner is known."""
     assignment = Released("course", "file-review", 5, (EXAM,))

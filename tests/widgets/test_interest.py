@@ -21,19 +21,9 @@ from casebook.widgets.interestform import InterestForm
 from casebook.widgets.interestpage import WORDS, message
 from casebook.widgets.interface import read_words, source
 from casebook.widgets.plain import Standin
-from widgets.golden import cases
+from law.golden import inputs_of
+from law.interest.cases import LOAN
 
-LOAN = {
-    "kind": "loan",
-    "lender": "private",
-    "contract": "2024-11-01",
-    "principal": "30000",
-    "from": "2024-11-01",
-    "until": "2025-11-01",
-    "rate_pct": "24",
-    "method": "simple",
-    "day_count": "365",
-}
 CEILING = {"kind": "ceiling", "lender": "private", "contract": "2024-11-01"}
 DEBT = {
     "name": "<b>card</b>",
@@ -59,16 +49,6 @@ FAULTY = {
     "overdue_damages_pct": ("five", {"is_overdue": True}),
     "overdue_fees": ("1.234", {"is_overdue": True}),
 }
-
-
-@pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return a learner's folder, which is also where the kernel runs."""
-    monkeypatch.chdir(tmp_path)
-    for name in ("CHANNEL", "LEARNER", "LANGUAGE"):
-        monkeypatch.delenv(f"CASEBOOK_{name}", raising=False)
-    monkeypatch.delenv("JPY_SESSION_NAME", raising=False)
-    return tmp_path
 
 
 @pytest.fixture
@@ -121,7 +101,7 @@ def test_each_yuan_is_told_where_it_goes() -> None:
     ]
 
 
-@pytest.mark.parametrize("case", cases("interest"), ids=str)
+@pytest.mark.parametrize("case", inputs_of("interest"), ids=str)
 def test_the_bars_follow_one_another_and_fill_the_whole(case: dict[str, Any]) -> None:
     bars = re.findall(r"margin-left:([\d.]+)%;width:([\d.]+)%", shown(case))
 
@@ -187,7 +167,7 @@ def test_the_message_says_what_came_out(case: dict[str, Any], told: str) -> None
 
 
 @pytest.mark.parametrize("language", Language)
-@pytest.mark.parametrize("case", cases("interest"), ids=str)
+@pytest.mark.parametrize("case", inputs_of("interest"), ids=str)
 def test_every_golden_case_is_shown_whole(
     monkeypatch: pytest.MonkeyPatch, case: dict[str, Any], language: Language
 ) -> None:

@@ -27,7 +27,7 @@ from casebook.widgets.timeline import WORDS, Does, Row, Span, Speaker, TimeLine
 from casebook.widgets.timelinepicture import LEFT, PAGE_COLOURS, WIDTH, ticks, wrapped
 from casebook.widgets.timelinerows import rows
 from casebook.widgets.timelinetitle import title
-from widgets.golden import cases
+from law.golden import inputs_of
 
 DEMAND = {"on": "2021-05-10", "event": "demand", "by": "sms", "reached": True}
 NOTE = {"on": "2021-09-01", "event": "internal-note"}
@@ -65,15 +65,11 @@ CROWDED = CLAIM | {
 
 
 @pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def folder(folder: Path) -> Iterator[Path]:
     """Return a learner's folder; a character without a glyph is an error."""
-    monkeypatch.chdir(tmp_path)
-    for name in ("CHANNEL", "LEARNER", "LANGUAGE"):
-        monkeypatch.delenv(f"CASEBOOK_{name}", raising=False)
-    monkeypatch.delenv("JPY_SESSION_NAME", raising=False)
     with mpl.rc_context(), warnings.catch_warnings():
         warnings.simplefilter("error")
-        yield tmp_path
+        yield folder
 
 
 def line(case: dict[str, object], language: Language = Language.EN) -> TimeLine:
@@ -234,7 +230,7 @@ def test_a_suit_whose_end_is_not_known_leaves_the_answer_open() -> None:
 
 
 @pytest.mark.parametrize("language", Language)
-@pytest.mark.parametrize("case", cases("limitation"), ids=str)
+@pytest.mark.parametrize("case", inputs_of("limitation"), ids=str)
 def test_every_golden_case_is_drawn_to_its_last_day(
     case: dict[str, object], language: Language
 ) -> None:
@@ -251,7 +247,7 @@ def test_every_golden_case_is_drawn_to_its_last_day(
 @pytest.mark.parametrize("language", Language)
 @pytest.mark.parametrize(
     "case",
-    [CROWDED, CLAIM, GUARANTEE, BRITISH, *cases("limitation")[1::12]],
+    [CROWDED, CLAIM, GUARANTEE, BRITISH, *inputs_of("limitation")[1::12]],
     ids=lambda case: f"{case['kind']}-{len(case.get('events') or ())}",
 )
 def test_no_words_overlap_and_none_reach_into_the_bars(

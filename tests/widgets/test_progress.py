@@ -15,16 +15,6 @@ FIRST, *_ = course.course().workbooks
 SHORT = f"Progress(workbooks=16, ready={sum(one.is_ready for one in course.course().workbooks)})"
 
 
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return a learner's folder, which is also where the kernel runs."""
-    monkeypatch.chdir(tmp_path)
-    for name in ("CHANNEL", "LEARNER", "LANGUAGE", "UNRECORDED"):
-        monkeypatch.delenv(f"CASEBOOK_{name}", raising=False)
-    monkeypatch.delenv("JPY_SESSION_NAME", raising=False)
-    return tmp_path
-
-
 def shown() -> str:
     """Return what the page shows, without its style."""
     view = progress()

@@ -4,7 +4,6 @@ import errno
 import json
 import os
 from pathlib import Path
-from typing import Any
 
 import pytest
 from IPython.core.formatters import DisplayFormatter
@@ -16,18 +15,10 @@ from casebook.activities.released import Released
 from casebook.text import Language
 from casebook.widgets.plain import Standin
 from casebook.widgets.quiz import QuizView, quiz
+from widgets.page import Page
 
 ACTIVITY, KEY = publish(library.quiz("1-1-check"))
 SINGLE, NUMBER, YES_NO, SEVERAL = (item.id for item in ACTIVITY.items[:4])
-
-
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return a learner's folder, which is also where the kernel runs."""
-    monkeypatch.chdir(tmp_path)
-    for name in ("CASEBOOK_CHANNEL", "CASEBOOK_LEARNER", "CASEBOOK_LANGUAGE", "JPY_SESSION_NAME"):
-        monkeypatch.delenv(name, raising=False)
-    return tmp_path
 
 
 @pytest.fixture
@@ -37,33 +28,6 @@ def exam(folder: Path) -> Path:
     (folder / released.FILE).write_bytes(released.encode(assignment))
     learner.write(folder, Learner("li-ming"))
     return folder
-
-
-class Page:
-    """Stands for the browser: asks by message, and sees what is synced and replied."""
-
-    def __init__(self, view: QuizView) -> None:
-        self.view = view
-        self.replies: list[dict[str, Any]] = []
-        view.send = lambda content, buffers=None: self.replies.append(content)
-
-    def ask(self, content: object) -> dict[str, Any]:
-        self._deliver({"method": "custom", "content": content})
-        return self.replies[-1]
-
-    def answer(self, item: object, value: object) -> dict[str, Any]:
-        return self.ask({"item": item, "value": value, "request": "r1"})
-
-    def set(self, **state: object) -> None:
-        self._deliver({"method": "update", "state": state})
-
-    def seen(self) -> dict[str, Any]:
-        """Return all that the page and a saved notebook hold, apart from code and style."""
-        state = self.view.get_state()
-        return {name: value for name, value in state.items() if name not in ("_esm", "_css")}
-
-    def _deliver(self, data: dict[str, Any]) -> None:
-        self.view._handle_msg({"content": {"data": data}, "buffers": []})
 
 
 def opened(activity: str | None = "1-1-check") -> Page:
@@ -133,7 +97,7 @@ def test_the_scan_would_find_a_leak(folder: Path) -> None:
 def test_practice_earns_the_feedback_of_the_chosen_option_alone(folder: Path) -> None:
     page = opened()
 
-    page.answer(SINGLE, public(SINGLE, "trust-the-stamp"))
+    page.give(SINGLE, public(SINGLE, "trust-the-stamp"))
 
     options = {option.id: option.feedback.zh for option in KEY.items[SINGLE].options}
     earned = page.seen()["earned"]
@@ -146,7 +110,7 @@ def test_practice_earns_the_feedback_of_the_chosen_option_alone(folder: Path) ->
 def test_a_rule_card_cites_instrument_and_article_and_says_who_reviewed_it(folder: Path) -> None:
     page = opened()
 
-    page.answer(SINGLE, right(SINGLE)[0])
+    page.give(SINGLE, right(SINGLE)[0])
 
     card = page.seen()["earned"][SINGLE]["rules"][1]
     assert card["id"] == "CN-PIP-04"
@@ -158,7 +122,7 @@ def test_each_of_several_chosen_options_is_explained_by_itself(folder: Path) -> 
     good = right(SEVERAL)[0]
     bad = next(one for one in KEY.options[SEVERAL] if one not in right(SEVERAL))
 
-    page.answer(SEVERAL, [bad, good])
+    page.give(SEVERAL, [bad, good])
 
     earned = page.seen()["earned"][SEVERAL]
     feedback = {option.id: option.feedback.zh for option in KEY.items[SEVERAL].options}
@@ -174,7 +138,7 @@ def test_only_wrong_choices_are_not_partly_right(folder: Path) -> None:
     page = opened()
     bad = next(one for one in KEY.options[SEVERAL] if one not in right(SEVERAL))
 
-    page.answer(SEVERAL, [bad])
+    page.give(SEVERAL, [bad])
 
     assert page.seen()["earned"][SEVERAL]["verdict"] == "wrong"
 
@@ -183,8 +147,8 @@ def test_an_exam_never_tells_the_page_what_an_answer_earned(exam: Path) -> None:
     page = opened(None)
 
     for item_id in ALL:
-        page.answer(item_id, ["5320"] if item_id == NUMBER else right(item_id))
-        page.answer(item_id, "5320" if not KEY.options[item_id] else right(item_id)[0])
+        page.give(item_id, ["5320"] if item_id == NUMBER else right(item_id))
+        page.give(item_id, "5320" if not KEY.options[item_id] else right(item_id)[0])
 
     assert page.seen()["earned"] == {}
     assert leaked(page, *ALL) == set()
@@ -196,7 +160,7 @@ def test_an_exam_never_tells_the_page_what_an_answer_earned(exam: Path) -> None:
 def test_an_answer_is_on_disk_before_saved_is_said(exam: Path) -> None:
     page = opened(None)
 
-    reply = page.answer(SINGLE, right(SINGLE)[0])
+    reply = page.give(SINGLE, right(SINGLE)[0])
 
     assert reply == {"saved": True, "request": "r1", "item": SINGLE}
     [entry] = journal.read(exam).entries
@@ -206,9 +170,9 @@ def test_an_answer_is_on_disk_before_saved_is_said(exam: Path) -> None:
 
 def test_a_new_kernel_finds_the_answers_again(exam: Path) -> None:
     first = opened(None)
-    first.answer(SINGLE, right(SINGLE)[0])
-    first.answer(NUMBER, "46,000")
-    first.answer(SEVERAL, right(SEVERAL))
+    first.give(SINGLE, right(SINGLE)[0])
+    first.give(NUMBER, "46,000")
+    first.give(SEVERAL, right(SEVERAL))
 
     again = opened(None)
 
@@ -220,7 +184,7 @@ def test_a_new_kernel_finds_the_answers_again(exam: Path) -> None:
 
 
 def test_practice_feedback_comes_back_with_its_answer(folder: Path) -> None:
-    opened().answer(NUMBER, "46000")
+    opened().give(NUMBER, "46000")
 
     assert opened().seen()["earned"][NUMBER]["verdict"] == "right"
 
@@ -248,9 +212,9 @@ def test_a_damaged_record_is_told_and_the_rest_restored(folder: Path) -> None:
 
 def test_a_number_can_be_taken_back(folder: Path) -> None:
     page = opened()
-    page.answer(NUMBER, "46000")
+    page.give(NUMBER, "46000")
 
-    page.answer(NUMBER, "")
+    page.give(NUMBER, "")
 
     assert page.seen()["answers"][NUMBER] == ""
     assert NUMBER not in page.seen()["earned"]
@@ -288,7 +252,7 @@ def test_a_message_that_is_no_answer_is_refused_and_costs_nothing(
     folder: Path, message: object, capfd: pytest.CaptureFixture[str]
 ) -> None:
     page = opened()
-    page.answer(SINGLE, right(SINGLE)[0])
+    page.give(SINGLE, right(SINGLE)[0])
     before = page.seen()
 
     reply = page.ask(message)
@@ -313,20 +277,20 @@ def test_a_full_disk_is_told_and_the_answer_can_be_given_again(
     exam: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = opened(None)
-    page.answer(SINGLE, right(SINGLE)[0])
+    page.give(SINGLE, right(SINGLE)[0])
 
     def full(*_: object) -> int:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     with monkeypatch.context() as patched:
         patched.setattr(os, "write", full)
-        refused = page.answer(NUMBER, "46000")
+        refused = page.give(NUMBER, "46000")
 
     assert refused["saved"] is False
     assert refused["again"] is True
     assert os.strerror(errno.ENOSPC) in refused["why"]
     assert page.seen()["answers"] == {SINGLE: right(SINGLE)[0]}
-    assert page.answer(NUMBER, "46000")["saved"] is True
+    assert page.give(NUMBER, "46000")["saved"] is True
     assert set(journal.read(exam).answer("1-1-check").values) == {SINGLE, NUMBER}
 
 

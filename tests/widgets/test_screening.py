@@ -28,15 +28,6 @@ RIGHT = {task.id: list(task.codes or ()) for task in TASKS}
 FIRST, CLEAN, THREEFOLD = "file_01", "file_02", "file_03"
 
 
-@pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return a learner's folder, which is also where the kernel runs."""
-    monkeypatch.chdir(tmp_path)
-    for name in ("CASEBOOK_CHANNEL", "CASEBOOK_LEARNER", "CASEBOOK_LANGUAGE", "JPY_SESSION_NAME"):
-        monkeypatch.delenv(name, raising=False)
-    return tmp_path
-
-
 class Browser:
     """Stands for the browser: hands over by message, and sees what is synced and replied."""
 

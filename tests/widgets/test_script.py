@@ -50,16 +50,12 @@ KEY = parse(
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def folder(folder: Path) -> Path:
     """Return a folder with an assignment, whose learner is known; the kernel runs in it."""
-    monkeypatch.chdir(tmp_path)
-    for name in ("CHANNEL", "LEARNER", "LANGUAGE", "UNRECORDED"):
-        monkeypatch.delenv(f"CASEBOOK_{name}", raising=False)
-    monkeypatch.delenv("JPY_SESSION_NAME", raising=False)
     assignment = Released("course", "file-review", 5, (public(KEY),))
-    (tmp_path / released.FILE).write_bytes(released.encode(assignment))
-    learner.write(tmp_path, Learner("li-ming"))
-    return tmp_path
+    (folder / released.FILE).write_bytes(released.encode(assignment))
+    learner.write(folder, Learner("li-ming"))
+    return folder
 
 
 def opened() -> Page:

@@ -31,16 +31,6 @@ CRISIS = {"speaker": "client", "text": "活着没意思，我撑不下去了"}
 POLITE = "好的，谢谢您告诉我。"
 
 
-@pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return the folder where the kernel runs."""
-    monkeypatch.chdir(tmp_path)
-    for name in ("CHANNEL", "LEARNER", "LANGUAGE", "UNRECORDED"):
-        monkeypatch.delenv(f"CASEBOOK_{name}", raising=False)
-    monkeypatch.delenv("JPY_SESSION_NAME", raising=False)
-    return tmp_path
-
-
 def checked(words: object, **given: str) -> Wording:
     shown = wording(words, **given)
     assert isinstance(shown, Wording), shown

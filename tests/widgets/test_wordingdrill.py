@@ -1,7 +1,5 @@
 """The drill: what the page asks, what it is told, and what stands below the box."""
 
-from pathlib import Path
-
 import pytest
 from IPython.core.formatters import DisplayFormatter
 
@@ -16,16 +14,6 @@ from widgets.page import Page
 WORDS = "wording.yaml"
 THREAT = "再不还钱，就把你全家的腿打断。"
 POLITE = "好的，谢谢您告诉我。"
-
-
-@pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return the folder where the kernel runs."""
-    monkeypatch.chdir(tmp_path)
-    for name in ("CHANNEL", "LEARNER", "LANGUAGE", "UNRECORDED"):
-        monkeypatch.delenv(f"CASEBOOK_{name}", raising=False)
-    monkeypatch.delenv("JPY_SESSION_NAME", raising=False)
-    return tmp_path
 
 
 @pytest.fixture

@@ -1,21 +1,15 @@
 """Call records that a reviewer who did not see the code judged from the rules' text."""
 
 import json
-from pathlib import Path
 
 import pytest
-import yaml
 
 from casebook.compliance.contacts.audit import audit
 from casebook.compliance.contacts.reading import read, read_facts
 from casebook.law.contacts import table
+from law.golden import golden_of
 
-GOLDEN = Path(__file__).parents[2] / "law" / "golden.yaml"
-CASES = [
-    pytest.param(case, id=case["id"])
-    for case in yaml.safe_load(GOLDEN.read_text("utf-8"))["cases"]
-    if case["calculator"] == "contacts"
-]
+CASES = [pytest.param(case, id=case["id"]) for case in golden_of("contacts")]
 FACTS = dict.fromkeys(("debtor", "debt", "fact", "from", "until", "value"), "")
 
 
