@@ -17,7 +17,7 @@ def care_card(jurisdiction: str, language: Language) -> str:
     sources = "".join(_source(line, language) for line in found.help_lines)
     name, sourced = (escape(say(WORDS, word, language)) for word in ("care", "sources"))
     return (
-        f'<div class="cbw-care" role="group" aria-label="{name}"><p class="cbf-title">{name}</p>'
+        f'<div class="cbw-care" role="group" aria-label="{name}"><p class="cb-title">{name}</p>'
         f"<details><summary>{escape(PROTOCOL.say(language))}</summary><ol>{steps}</ol></details>"
         f"<p>{escape(HELP_LINES.say(language))}</p><ul>{lines}</ul>"
         f"<details><summary>{sourced}</summary><ul>{sources}</ul></details>"

@@ -22,7 +22,7 @@ from casebook.law.model import Severity
 from casebook.law.rules import rule
 from casebook.text import Language
 from casebook.widgets import contactrecords, findings
-from casebook.widgets.interface import read_words, say, source
+from casebook.widgets.interface import page, read_words, say
 from casebook.widgets.unchecked import unchecked
 
 WORDS = contactrecords.WORDS
@@ -79,18 +79,16 @@ class ContactAudit:
         law = self.table.title.say(self.language)
         of_table = (rule(id_) for check in self.table.checks for id_ in check.rules)
         parts = (
-            f'<p class="cbf-title">{self._title()}</p>',
+            f"<style>{self._picked_out()}</style>",
+            f'<p class="cb-title">{self._title()}</p>',
             self._filter(),
             *self._notes(),
             self._table(),
             findings.rule_cards(cited, self.language),
             findings.foot(law, of_table, self.language),
         )
-        return (
-            f"<style>{source('findings.css', 'contacts.css')}{self._picked_out()}</style>"
-            f'<section class="cbf cba" lang="{self.language}" aria-label="{self._say("name")}">'
-            f"{''.join(parts)}</section>"
-        )
+        name = say(WORDS, "name", self.language)
+        return page("cbf cba", name, self.language, parts, ("findings.css", "contacts.css"))
 
     def _say(self, sentence: str, **given: object) -> str:
         return escape(say(WORDS, sentence, self.language, **given))

@@ -1,9 +1,11 @@
-"""The words that the widgets themselves use, in the language asked for.
+"""The words that the widgets themselves use, in the language asked for, and the page they stand on.
 
 Each widget's words stand in a YAML file beside it, named as it is.
 """
 
+from collections.abc import Iterable
 from functools import cache
+from html import escape
 from importlib.resources import files
 from typing import Any
 
@@ -33,3 +35,17 @@ def say(name: str, sentence: str, language: Language, **given: object) -> str:
 def source(*names: str) -> str:
     """Return the text of the named files of this room, one after the other."""
     return "\n".join((FOLDER / name).read_text(encoding="utf-8") for name in names)
+
+
+def page(
+    kind: str, name: str, language: Language, inside: Iterable[str], styles: Iterable[str]
+) -> str:
+    """Return a page in plain HTML called `name`: the house's style, its own, and what is `inside`.
+
+    `kind` are its own classes; `styles` are names of files of this room.
+    """
+    return (
+        f"<style>{source('casebook.css', *styles)}</style>"
+        f'<section class="casebook {kind}" lang="{language}" aria-label="{escape(name)}">'
+        f"{''.join(inside)}</section>"
+    )

@@ -10,11 +10,11 @@ from casebook.errors import DataError
 from casebook.law.model import NOT_REVIEWED
 from casebook.law.reasoning import Step
 from casebook.text import Language, Text
-from casebook.widgets.interface import say, source
+from casebook.widgets import interface
+from casebook.widgets.interface import say
 from casebook.widgets.rulecard import rule_card
 
 WORDS = "lawpage.yaml"
-STYLES = ("casebook.css", "lawpage.css")
 
 #: Where a case is written: a path to a YAML or JSON file.
 Written = str | PathLike[str]
@@ -55,11 +55,7 @@ def refusal(error: DataError, language: Language) -> Notice:
 
 def page(name: str, language: Language, inside: Iterable[str], *styles: str) -> str:
     """Return a whole page called `name`: its styles, what is `inside`, in `language`."""
-    return (
-        f"<style>{source(*STYLES, *styles)}</style>"
-        f'<section class="casebook cbl" lang="{language}" aria-label="{escape(name)}">'
-        f"{''.join(inside)}</section>"
-    )
+    return interface.page("cbl", name, language, inside, ("lawpage.css", *styles))
 
 
 def answers(labelled: Iterable[tuple[Text, Text]], language: Language) -> str:

@@ -18,7 +18,7 @@ from casebook.law.rules import jurisdictions, pack
 from casebook.text import Language
 from casebook.widgets import findings
 from casebook.widgets.carecard import care_card
-from casebook.widgets.interface import say, source
+from casebook.widgets.interface import page, say
 from casebook.widgets.marked import numbered, said
 from casebook.widgets.plain import Standin
 from casebook.widgets.utterancerecords import WORDS, utterances_in
@@ -101,18 +101,15 @@ class Wording:
 
     def _repr_html_(self) -> str:
         parts = (
-            f'<p class="cbf-title">{escape(self.title())}</p>',
+            f'<p class="cb-title">{escape(self.title())}</p>',
             *self._care(),
             *self._said(),
             findings.rule_cards(self._cited(), self.language),
             f'<p class="cbf-note">{self._say("limits")}</p>',
             self._foot(),
         )
-        return (
-            f"<style>{source('findings.css', 'wording.css')}</style>"
-            f'<section class="cbf cbw" lang="{self.language}" aria-label="{self._say("name")}">'
-            f"{''.join(parts)}</section>"
-        )
+        name = say(WORDS, "name", self.language)
+        return page("cbf cbw", name, self.language, parts, ("findings.css", "wording.css"))
 
     def title(self) -> str:
         """Say in one line what was found."""
