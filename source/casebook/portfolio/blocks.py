@@ -1,0 +1,159 @@
+"""The tables of one block of debtors: simulated, written out, and contradictions planted apart."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pyarrow as pa
+
+from casebook.portfolio.simulation.block import BLOCK, STREAMS, Block, simulate
+from casebook.portfolio.simulation.contacts import contacts
+from casebook.portfolio.simulation.draws import Draws, Whole, streams
+from casebook.portfolio.simulation.knobs import Knobs
+from casebook.portfolio.simulation.months import MONTHS, REVIEW
+from casebook.portfolio.simulation.moves import fitted
+from casebook.portfolio.simulation.payments import payments
+from casebook.portfolio.simulation.reckoning import owed
+from casebook.portfolio.simulation.standing import Standing, standing
+from casebook.portfolio.writing import accounts as accounting
+from casebook.portfolio.writing import events, floor
+from casebook.portfolio.writing.clauses import GOVERNED
+from casebook.portfolio.writing.contracts import Contracts, contracts
+from casebook.portfolio.writing.debtors import debtors, ids
+from casebook.portfolio.writing.papers import documents
+from casebook.portfolio.writing.papers_loans import OurLoan
+
+PUBLIC = (
+    "debtors",
+    "accounts",
+    "contracts",
+    "instalments",
+    "payments",
+    "contacts",
+    "documents",
+    "complaints",
+    "staff",
+    "shifts",
+)
+ANSWERS = ("planted", "outcomes", "governing")
+SHOWN = 24  # months on a credit record
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A block as simulated, with its tables as Arrow columns."""
+
+    block: Block
+    tables: dict[str, dict[str, pa.Array]]
+
+
+def tables_of(
+    seed: int, block: int, *, as_of: date, knobs: Knobs, size: int = BLOCK
+) -> dict[str, pa.Table]:
+    """Make the tables of one block, public ones first, then the answers.
+
+    Parameters
+    ----------
+    seed : int
+        The seed of the whole portfolio.
+    block : int
+        The number of the block; its debtors are numbered from `block * size + 1`.
+    as_of : date
+        The day of the review; nothing on file is later.
+    knobs : Knobs
+        The assumptions.
+    size : int
+        How many debtors a block has.
+    """
+    made = make(seed, block, as_of=as_of, knobs=knobs, size=size)
+    return {name: pa.table(made.tables[name]) for name in (*PUBLIC, *ANSWERS)}
+
+
+def make(seed: int, block: int, *, as_of: date, knobs: Knobs, size: int = BLOCK) -> Made:
+    """Make one block; see `tables_of`."""
+    draws = streams(seed, block, STREAMS)
+    one = simulate(seed, block, as_of=as_of, moves=fitted(), knobs=knobs, size=size)
+    numbers = np.arange(size) + block * size + 1
+    return Made(one, _tables(one, block, numbers, knobs, draws))
+
+
+def _tables(
+    block: Block, number: int, numbers: Whole, knobs: Knobs, draws: dict[str, Draws]
+) -> dict[str, dict[str, pa.Array]]:
+    account_ids = ids("A", numbers)
+    people = debtors(block.people, numbers, draws["debtors"])
+    lenders = accounting.lender_columns(draws["contracts"], block)
+    texts = accounting.contract_texts(block, numbers, people, lenders, draws["contracts"])
+    agreed = contracts(block.terms, texts, draws["contracts"])
+    paid = payments(draws["payments"], block.terms, block.book, block.window)
+    talks = contacts(draws["contacts"], block, paid, knobs)
+    stands = standing(draws["staff"], block, paid, knobs, len(accounting.agency_names()))
+    owing = owed(block, agreed.order, agreed.day_count)
+    team = floor.staff(number, block.window.close(-1), draws["staff"])
+    styles = draws["staff"].whole(0, 5, len(team["name"]))
+    papers = documents(
+        block.people, people, block.terms, _on_record(block), block.window.as_of, draws["papers"]
+    )
+    return {
+        "debtors": people | {"died_on": pa.array(stands.died_on, pa.date32(), from_pandas=True)},
+        "accounts": accounting.accounts(block, numbers, lenders, owing, stands),
+        "contracts": accounting.contract_table(block, numbers, people, texts, agreed),
+        "instalments": accounting.instalments(block, account_ids),
+        "payments": events.payment_table(paid, account_ids, people),
+        "contacts": events.contact_table(
+            talks, block, account_ids, people, team["staff_id"], styles, draws["contacts"]
+        ),
+        "documents": papers.table(),
+        "complaints": floor.complaints(
+            block, talks, stands, account_ids, team, knobs, draws["complaints"]
+        ),
+        "staff": team,
+        "shifts": floor.shifts(block, talks, team["staff_id"], knobs, draws["staff"]),
+        "planted": _planted(),
+        "outcomes": _outcomes(block, account_ids, stands),
+        "governing": _governing(numbers, agreed),
+    }
+
+
+def _on_record(block: Block) -> OurLoan:
+    """Return our own account as the credit record shows it: months before the review's."""
+    months = np.arange(REVIEW - SHOWN, REVIEW)
+    late = block.book.late[:, months]
+    had_begun = block.begins[:, None] < months
+    is_open = block.book.settled[:, None] > months
+    codes = np.where(had_begun & is_open, np.minimum(late, 7), -1)
+    return OurLoan(codes, block.book.owed_fen[:, REVIEW], accounting.monthly_fen(block))
+
+
+def _outcomes(block: Block, account_ids: pa.Array, stands: Standing) -> dict[str, pa.Array]:
+    """What is known only after the review: for models to be held against."""
+    book = block.book
+    is_open = (book.settled > REVIEW) & (book.written_off > REVIEW)
+    later = book.paid_fen[:, MONTHS]
+    return {
+        "account_id": account_ids,
+        "is_open": pa.array(is_open & np.isnat(stands.died_on)),
+        "late_next_month": pa.array(book.late_seen[:, MONTHS] > 0),
+        "paid_next_month_fen": pa.array(later),
+    }
+
+
+def _governing(numbers: Whole, agreed: Contracts) -> dict[str, pa.Array]:
+    """Which clause of each contract governs what; silent contracts have no row."""
+    rows = [
+        (place, topic, clause)
+        for topic in GOVERNED
+        for place, clause in enumerate(agreed.governing[topic])
+        if clause
+    ]
+    contract_ids = ids("C", numbers)
+    place = np.array([row[0] for row in rows], dtype=np.int64)
+    return {
+        "contract_id": contract_ids.take(pa.array(place)),
+        "topic": pa.array([row[1] for row in rows], pa.string()),
+        "clause": pa.array([row[2] for row in rows], pa.string()),
+    }
+
+
+def _planted() -> dict[str, pa.Array]:
+    return {name: pa.array([], pa.string()) for name in ("debtor_id", "flag", "where", "detail")}

@@ -1,0 +1,53 @@
+"""Identity numbers and telephone numbers that can belong to nobody, many at once."""
+
+import numpy as np
+import pyarrow as pa
+
+from casebook.portfolio import stocks
+from casebook.portfolio.identity import CHECK_DIGITS, UNASSIGNED_PREFIXES, WEIGHTS
+from casebook.portfolio.simulation.draws import Draws, Whole
+from casebook.portfolio.simulation.model import Days, People, Sex
+from casebook.portfolio.writing.pieces import figures, fixed
+
+_CHECKS = np.frombuffer(CHECK_DIGITS.encode(), dtype=np.uint8)
+_WEIGHTS = np.array(WEIGHTS, dtype=np.float64)
+_PREFIXES = figures(np.array([int(prefix) for prefix in UNASSIGNED_PREFIXES]), 3)
+# A city whose districts have no codes of their own.
+_NO_DISTRICTS = "4419"
+
+
+def identity_numbers(people: People, draws: Draws) -> pa.Array:
+    """Make numbers whose check digit is wrong."""
+    size = len(people)
+    sequence = 2 * draws.whole(0, 499, size) + (people.sex == Sex.MAN)
+    area = figures(_areas(people.origin, draws), 6)
+    first_17 = np.concatenate(
+        [area, figures(_eight_figures(people.born), 8), figures(sequence, 3)], axis=1
+    )
+    # Floats, for which NumPy has a fast product; every sum is a small whole number.
+    total = (first_17.astype(np.float64) - ord("0")) @ _WEIGHTS
+    wrong = (total.astype(np.int64) + draws.whole(1, len(_CHECKS) - 1, size)) % len(_CHECKS)
+    return fixed(first_17, _CHECKS[wrong, None])
+
+
+def phones(size: int, draws: Draws) -> pa.Array:
+    """Make mobile numbers in ranges that no operator has."""
+    number = draws.whole(0, len(_PREFIXES) * 10**8 - 1, size)
+    prefix = number // 10**8
+    return fixed(_PREFIXES[prefix], figures(number - prefix * 10**8, 8))
+
+
+def _areas(origin: Whole, draws: Draws) -> Whole:
+    cities = [row["area"] for row in stocks.rows("places")]
+    has_districts = np.array([city != _NO_DISTRICTS for city in cities])[origin]
+    district = draws.whole(2, 6, len(origin)) * has_districts
+    areas: Whole = np.array([int(city) for city in cities])[origin] * 100 + district
+    return areas
+
+
+def _eight_figures(born: Days) -> Whole:
+    month = born.astype("datetime64[M]")
+    day = (born - month).astype(np.int64) + 1
+    months = month.astype(np.int64) + 1970 * 12
+    whole: Whole = months // 12 * 10_000 + (months % 12 + 1) * 100 + day
+    return whole
