@@ -10,6 +10,7 @@ from casebook.portfolio.simulation.block import BLOCK, STREAMS, Block, simulate
 from casebook.portfolio.simulation.contacts import contacts
 from casebook.portfolio.simulation.draws import Draws, Whole, streams
 from casebook.portfolio.simulation.knobs import Knobs
+from casebook.portfolio.simulation.model import Days
 from casebook.portfolio.simulation.months import MONTHS, REVIEW
 from casebook.portfolio.simulation.moves import fitted
 from casebook.portfolio.simulation.payments import payments
@@ -84,7 +85,7 @@ def _tables(
     people = debtors(block.people, numbers, draws["debtors"])
     lenders = accounting.lender_columns(draws["contracts"], block)
     texts = accounting.contract_texts(block, numbers, people, lenders, draws["contracts"])
-    agreed = contracts(block.terms, texts, draws["contracts"])
+    agreed = contracts(block.terms, texts, draws["contracts"], ends_on=_last_due(block))
     paid = payments(draws["payments"], block.terms, block.book, block.window)
     talks = contacts(draws["contacts"], block, paid, knobs)
     stands = standing(draws["staff"], block, paid, knobs, len(accounting.agency_names()))
@@ -113,6 +114,14 @@ def _tables(
         "outcomes": _outcomes(block, account_ids, stands),
         "governing": _governing(numbers, agreed),
     }
+
+
+def _last_due(block: Block) -> Days:
+    """Return the day of the last instalment as it was agreed; of cards the day of opening."""
+    is_card = block.book.is_card
+    last = block.plan.count + block.plan.first - 1 + np.maximum(block.begins, 0)
+    agreed = block.window.due(last, block.terms.due_day)
+    return np.where(is_card, block.terms.opened_on, agreed)
 
 
 def _on_record(block: Block) -> OurLoan:

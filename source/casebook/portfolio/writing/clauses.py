@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from casebook.portfolio import stocks
+from casebook.portfolio.writing.agreed import Costs, Forum, Order
 
 
 class Family(StrEnum):
@@ -17,45 +18,6 @@ class Family(StrEnum):
     LOANS = "loans"
     CARDS = "cards"
     PRIVATE = "private"
-
-
-class Order(IntEnum):
-    """What a payment on one debt goes to first; by law costs do (CN-INT-19)."""
-
-    COSTS_FIRST = 0  # costs, interest, principal
-    INTEREST_FIRST = 1  # interest, principal, costs
-    PRINCIPAL_FIRST = 2
-    BY_LATENESS = 3  # charges before principal up to 90 days late, after it from the 91st day
-
-
-class Costs(IntEnum):
-    """Who bears the lawyer's fee and the like."""
-
-    NOT_AGREED = 0
-    DEBTOR = 1
-    EACH_OWN = 2
-
-
-class Forum(IntEnum):
-    """Where a dispute goes."""
-
-    NOT_AGREED = 0
-    LENDER = 1  # the court at the lender's seat
-    BORROWER = 2  # the court at the borrower's home
-    SIGNING = 3  # the court of the place of signing
-    ARBITRATION = 4
-    LENDERS_CHOICE = 5  # unlawful: wherever the lender likes
-
-
-class Unlawful(IntEnum):
-    """What an unlawful clause does."""
-
-    NONE = 0
-    ABOVE_CEILING = 1
-    DEDUCTED = 2
-    SELF_HELP = 3
-    TELLING_OTHERS = 4
-    RIGHTS_CUT_OFF = 5
 
 
 # The topics that a file review asks about. What a contract does not say has no number.

@@ -8,7 +8,8 @@ import numpy as np
 from casebook.errors import DataError
 from casebook.portfolio.simulation.draws import Draws, Truth, Whole
 from casebook.portfolio.simulation.model import Days, Product, Terms
-from casebook.portfolio.writing.clauses import FACTS, GOVERNED, Unlawful
+from casebook.portfolio.writing.agreed import Unlawful
+from casebook.portfolio.writing.clauses import FACTS, GOVERNED
 from casebook.portfolio.writing.contract_slots import ContractTexts, lpr_bp, slots, uplift
 from casebook.portfolio.writing.editions import (
     EDITIONS,

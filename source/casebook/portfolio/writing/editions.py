@@ -9,6 +9,7 @@ import numpy as np
 
 from casebook.portfolio.simulation.draws import Draws
 from casebook.portfolio.simulation.model import METHODS, PRODUCTS, Product
+from casebook.portfolio.writing.agreed import Unlawful
 from casebook.portfolio.writing.clauses import (
     FACTS,
     GOVERNED,
@@ -16,7 +17,6 @@ from casebook.portfolio.writing.clauses import (
     Clause,
     Family,
     Layout,
-    Unlawful,
     bounds,
     fitting,
     layouts,
