@@ -29,6 +29,7 @@ from course.learners import ASSIGNMENT
 
 HERE = Path(__file__).parents[2]
 SMALL = 1_000
+SECRET = bytes(range(32)).hex()
 ROOT_FILES = ("pyproject.toml", "README.md", ".gitignore", bundle.LOCK, *bundle.LICENCES)
 
 
@@ -39,6 +40,8 @@ def keys(tmp_path_factory: pytest.TempPathFactory) -> Keys:
     for name in (*ROOT_FILES, "source", "workbooks", "datasets"):
         (root / name).symlink_to(HERE / name)
     course = fresh_course(root / "assessments")
+    # Not drawn afresh: an answer such as 1234.56 may stand in a bundle by chance.
+    (course.folder / "keys" / "course.secret").write_text(f"{SECRET}\n", encoding="ascii")
     release(course, ASSIGNMENT, variants=6)
     return released_keys(course, ASSIGNMENT)
 
