@@ -28,7 +28,7 @@ from casebook.portfolio.simulation.moves import (
 )
 
 SEED, AS_OF = 20_050_930, date(2026, 6, 30)
-BLOCKS, ROUNDS = 60, 7
+BLOCKS, ROUNDS = 150, 5
 # Fewer account-months than these say nothing; the first months are not yet a running book.
 LEAST, WARM_UP = 150, 24
 

@@ -15,12 +15,12 @@ from casebook.portfolio.simulation.moves import STAGES, Moves, seen
 from casebook.portfolio.simulation.plans import Plan
 
 # How strongly each counts in the score against which noise is drawn.
-ABILITY, WILLINGNESS, TRUST, STANDING = 0.6, 0.8, 0.5, 0.46
+ABILITY, WILLINGNESS, TRUST, STANDING = 0.6, 1.2, 0.5, 0.58
 TEAM = 8
 # A card whose holder spends it to the limit is the likelier to be late: an assumption.
 FULL_CARD = 0.8
 # How many of those who fall further behind pay nothing at all in a month.
-NOTHING = 0.995
+NOTHING = 0.998
 # Few fall behind in the first months of a loan.
 FRESH_MONTHS, FRESH = 9, 1.7
 
@@ -160,7 +160,7 @@ class _Keeper:
         score: Float = (
             ABILITY * self.fortunes.ability[:, month]
             + WILLINGNESS * self.minds.willingness
-            + STANDING * self.minds.standing
+            + STANDING * np.tanh(1.4 * self.minds.standing)
             + TRUST * self.trust_now
             - FULL_CARD * self.is_full
             + FRESH * (~self.is_card & (month <= self.begins + FRESH_MONTHS))
@@ -171,7 +171,7 @@ class _Keeper:
         size, paid = self.size, np.zeros(self.size, dtype=np.int64)
         part = _parts(self.draws, size)
         # Who catches up pays what was asked for and little more.
-        full = np.where(self.late_now > 0, 0, self.draws.share(size) ** 2)
+        full = np.where(self.late_now > 0, 0, self.draws.share(size) ** 1.2)
         paid[self.card] = self.cards.pay(
             month, stage[self.card], is_open[self.card], part[self.card], full[self.card]
         )
@@ -229,7 +229,8 @@ class _Keeper:
         is_open = self._settled() == NOT_YET
         delayed = is_paid & is_open & (share < chance) & (self.fortunes.died > REVIEW)
         as_seen = late.copy()
-        as_seen[delayed, REVIEW] = before[delayed] + 1
+        # What was older has been made good; it is this month's payment that is days late.
+        as_seen[delayed, REVIEW] = 1
         as_seen[:, SPAN - 1] = self._outcome(as_seen[:, REVIEW])
         return as_seen, delayed
 

@@ -10,7 +10,7 @@ MINIMUM = 0.05
 # Damages on the unpaid part of a minimum, once for each statement, capped (yuan).
 DAMAGES, DAMAGES_CAP_FEN = 0.05, 50_000
 # How much less of a limit those use who stand better, against chance: an assumption.
-LESS_USED = 0.22
+LESS_USED = 0.28
 
 
 class CardLedger:

@@ -31,7 +31,7 @@ CARD_LAST_OPENING = MONTHS - 8
 # Limits of cards over their mean, by rank: through the quartiles of Taiwan's cards (UCI, 2005),
 # with the mean of a card in mainland China (central bank, third quarter of 2024).
 LIMIT_RANKS = np.array((0.0, 0.1, 0.25, 0.5, 0.75, 0.9, 0.99, 1.0))
-LIMIT_RATIOS = np.array((0.05, 0.17, 0.2985, 0.812, 1.385, 2.08, 2.9, 4.3))
+LIMIT_RATIOS = np.array((0.05, 0.17, 0.2985, 0.808, 1.335, 2.08, 2.9, 4.3))
 LIMIT_MEAN = 30_900
 # How many are signed on the day the money comes, a day before, two before.
 SIGNED_BEFORE = np.array((5.0, 4.0, 2.0))
