@@ -27,6 +27,10 @@ class CasebookError(Exception):
             message += f"; {do}"
         super().__init__(message)
 
+    def __reduce__(self) -> tuple[object, ...]:
+        # One that a worker process raises must reach the process that asked.
+        return type(self), (self.where, self.what, self.expected, self.do), self.__dict__
+
     def _render_traceback_(self) -> list[str]:
         """Return what a notebook shows: the message alone, for it says all there is to do."""
         return [str(self)]

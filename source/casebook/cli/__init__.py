@@ -13,7 +13,7 @@ from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 
-from casebook.cli import compliance, law
+from casebook.cli import compliance, data, law
 from casebook.cli.terminal import FAILED, FAULTS, OK, settle
 from casebook.errors import CasebookError
 from casebook.text import Language
@@ -60,10 +60,7 @@ def _parser() -> argparse.ArgumentParser:
     start.add_argument("--folder", type=Path, default=MY_WORK, help="where to work (my-work)")
     start.set_defaults(run=_start)
 
-    data = commands.add_parser("data", help="build the sample portfolio")
-    data.add_argument("action", choices=["build"], help="build: write datasets/ afresh")
-    data.set_defaults(run=_data)
-
+    data.add(commands)
     law.add(commands)
     compliance.add(commands)
 
@@ -126,16 +123,6 @@ def _start(options: argparse.Namespace) -> int:
         port=options.port,
         say=print,
     )
-
-
-def _data(_: argparse.Namespace) -> int:
-    from casebook.grading import places
-    from casebook.portfolio import sample
-
-    folder = places.repository(Path.cwd()) / "datasets" / "sample"
-    sample.build(folder)
-    print(folder)
-    return OK
 
 
 def _lint(options: argparse.Namespace) -> int:

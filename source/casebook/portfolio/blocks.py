@@ -6,6 +6,9 @@ from datetime import date
 import numpy as np
 import pyarrow as pa
 
+from casebook.portfolio.plants.choose import Wanted
+from casebook.portfolio.plants.lapse import History
+from casebook.portfolio.plants.layer import Layer
 from casebook.portfolio.simulation.block import BLOCK, STREAMS, Block, simulate
 from casebook.portfolio.simulation.contacts import contacts
 from casebook.portfolio.simulation.draws import Draws, Whole, streams
@@ -70,56 +73,74 @@ def tables_of(
     return {name: pa.table(made.tables[name]) for name in (*PUBLIC, *ANSWERS)}
 
 
-def make(seed: int, block: int, *, as_of: date, knobs: Knobs, size: int = BLOCK) -> Made:
-    """Make one block; see `tables_of`."""
+def make(
+    seed: int,
+    block: int,
+    *,
+    as_of: date,
+    knobs: Knobs,
+    size: int = BLOCK,
+    wanted: Wanted | None = None,
+) -> Made:
+    """Make one block; see `tables_of`, and `plants.choose` for the flags that are wanted."""
     draws = streams(seed, block, STREAMS)
     one = simulate(seed, block, as_of=as_of, moves=fitted(), knobs=knobs, size=size)
     numbers = np.arange(size) + block * size + 1
-    return Made(one, _tables(one, block, numbers, knobs, draws))
+    layer = Layer(draws["planting"], knobs, one, wanted)
+    return Made(one, _tables(layer, block, numbers, knobs, draws))
 
 
 def _tables(
-    block: Block, number: int, numbers: Whole, knobs: Knobs, draws: dict[str, Draws]
+    layer: Layer, number: int, numbers: Whole, knobs: Knobs, draws: dict[str, Draws]
 ) -> dict[str, dict[str, pa.Array]]:
-    account_ids = ids("A", numbers)
+    block, account_ids = layer.stated, ids("A", numbers)
     people = debtors(block.people, numbers, draws["debtors"])
     lenders = accounting.lender_columns(draws["contracts"], block)
-    texts = accounting.contract_texts(block, numbers, people, lenders, draws["contracts"])
-    agreed = contracts(block.terms, texts, draws["contracts"], ends_on=_last_due(block))
     paid = payments(draws["payments"], block.terms, block.book, block.window)
     talks = contacts(draws["contacts"], block, paid, knobs)
     stands = standing(draws["staff"], block, paid, knobs, len(accounting.agency_names()))
-    owing = owed(block, agreed.order, agreed.day_count)
     team = floor.staff(number, block.window.close(-1), draws["staff"])
     styles = draws["staff"].whole(0, 5, len(team["name"]))
-    papers = documents(
-        block.people, people, block.terms, _on_record(block), block.window.as_of, draws["papers"]
+    complaints = floor.complaints(
+        block, talks, stands, account_ids, team, knobs, draws["complaints"]
     )
-    return {
+    shown = layer.moved_back(History(block, paid, talks, stands))
+    now, stands = shown.block, shown.standing
+    complaints, complained = layer.heard(complaints, account_ids)
+    talks = layer.behaved(people, complained)
+    texts = accounting.contract_texts(now, numbers, people, lenders, draws["contracts"])
+    agreed = contracts(
+        now.terms, texts, draws["contracts"], unlawful=layer.unlawful, ends_on=_last_due(now)
+    )
+    owing = owed(now, agreed.order, agreed.day_count)
+    papers = documents(
+        now.people, people, now.terms, _on_record(now), now.window.as_of, draws["papers"]
+    )
+    clean = {
         "debtors": people | {"died_on": pa.array(stands.died_on, pa.date32(), from_pandas=True)},
-        "accounts": accounting.accounts(block, numbers, lenders, owing, stands),
-        "contracts": accounting.contract_table(block, numbers, people, texts, agreed),
-        "instalments": accounting.instalments(block, account_ids),
-        "payments": events.payment_table(paid, account_ids, people),
+        "accounts": accounting.accounts(now, numbers, lenders, owing, stands),
+        "contracts": accounting.contract_table(now, numbers, people, texts, agreed),
+        "instalments": accounting.instalments(now, account_ids),
+        "payments": events.payment_table(shown.payments, account_ids, people),
+        # By the months of the window, whatever days the contacts bear.
         "contacts": events.contact_table(
             talks, block, account_ids, people, team["staff_id"], styles, draws["contacts"]
         ),
-        "documents": papers.table(),
-        "complaints": floor.complaints(
-            block, talks, stands, account_ids, team, knobs, draws["complaints"]
-        ),
+        "complaints": complaints,
         "staff": team,
-        "shifts": floor.shifts(block, talks, team["staff_id"], knobs, draws["staff"]),
-        "planted": _planted(),
-        "outcomes": _outcomes(block, account_ids, stands),
+        "shifts": floor.shifts(
+            block, layer.on_the_floor(talks), team["staff_id"], knobs, draws["staff"]
+        ),
+        "outcomes": _outcomes(now, account_ids, stands),
         "governing": _governing(numbers, agreed),
     }
+    return layer.planted(clean, papers, agreed)
 
 
 def _last_due(block: Block) -> Days:
     """Return the day of the last instalment as it was agreed; of cards the day of opening."""
     is_card = block.book.is_card
-    last = block.plan.count + block.plan.first - 1 + np.maximum(block.begins, 0)
+    last = block.plan.count + block.plan.first - 1 + block.begins
     agreed = block.window.due(last, block.terms.due_day)
     return np.where(is_card, block.terms.opened_on, agreed)
 
@@ -162,7 +183,3 @@ def _governing(numbers: Whole, agreed: Contracts) -> dict[str, pa.Array]:
         "topic": pa.array([row[1] for row in rows], pa.string()),
         "clause": pa.array([row[2] for row in rows], pa.string()),
     }
-
-
-def _planted() -> dict[str, pa.Array]:
-    return {name: pa.array([], pa.string()) for name in ("debtor_id", "flag", "where", "detail")}

@@ -15,6 +15,8 @@ FRICTIONLESS = {
     Type.FEN: "integer",
     Type.COUNT: "integer",
     Type.BASIS_POINTS: "integer",
+    Type.NUMBER: "number",
+    Type.TRUTH: "boolean",
     Type.JSON: "object",
 }
 

@@ -1,7 +1,10 @@
-"""The schema of the tables, read from `tables.yaml`; files, dictionary and loader share it."""
+"""The schemas of the tables; files, dictionaries, loader and checks share them.
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+`tables.yaml` describes the sample, `book.yaml` the tables of a whole simulated portfolio.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
@@ -24,6 +27,8 @@ class Type(StrEnum):
     FEN = "fen"
     COUNT = "count"
     BASIS_POINTS = "basis-points"
+    NUMBER = "number"
+    TRUTH = "truth"
     JSON = "json"
 
     @property
@@ -38,14 +43,34 @@ class Type(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Bounds:
+    """What values may be beyond their type: least, most, the regular expression of all of it."""
+
+    minimum: int | None = None
+    maximum: int | None = None
+    pattern: str = ""
+
+    @property
+    def said(self) -> str:
+        """Say the bounds after the name of a type."""
+        least = f"of at least {self.minimum}" if self.minimum is not None else ""
+        most = f"of at most {self.maximum}" if self.maximum is not None else ""
+        like = f"like {self.pattern}" if self.pattern else ""
+        said = " and ".join(part for part in (least, most, like) if part)
+        return f", {said}" if said else ""
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a table."""
+    """One column of a table; `codes` says what its `values` mean, where the file does."""
 
     name: str
     type: Type
     meaning: Text
     values: tuple[str, ...] = ()
     optional: bool = False
+    codes: Mapping[str, Text] = field(default_factory=dict)
+    bounds: Bounds = Bounds()
 
     def fault_in(self, value: object) -> str:
         """Say what is wrong with a plain `value`; nothing if it fits."""
@@ -53,6 +78,10 @@ class Column:
             return "" if self.optional else f"nothing, expected {self.expected}"
         if self.type.is_whole:
             fits = type(value) is int and value >= 0
+        elif self.type is Type.NUMBER:
+            fits = type(value) in {int, float}
+        elif self.type is Type.TRUTH:
+            fits = type(value) is bool
         elif self.type is Type.JSON:
             fits = isinstance(value, dict)
         else:
@@ -64,7 +93,7 @@ class Column:
         """Say in words what a value looks like."""
         if self.values:
             return "one of " + ", ".join(self.values)
-        return _EXPECTED[self.type]
+        return _EXPECTED[self.type] + self.bounds.said
 
     def _reads(self, value: str) -> bool:
         if self.values:
@@ -87,8 +116,35 @@ _EXPECTED = {
     Type.FEN: "a whole number of fen, not negative",
     Type.COUNT: "a whole number, not negative",
     Type.BASIS_POINTS: "a whole number of basis points",
+    Type.NUMBER: "a number",
+    Type.TRUTH: "true or false",
     Type.JSON: "a JSON object",
 }
+
+
+class Relation(StrEnum):
+    """How columns of one row stand to each other."""
+
+    ORDER = "order"  # no value is less, or earlier, than the one before it; gaps are passed over
+    SUM = "sum"  # the last is the sum of the others
+    GIVEN = "given"  # filled in where another column holds one of some values, and nowhere else
+    NEEDS = "needs"  # filled in there, and perhaps elsewhere
+    TOGETHER = "together"  # all filled in or none
+    PAPER = "paper"  # a body with the fields of its kind of document: kind, body
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What holds between the columns of each row.
+
+    `where` and `values` belong to GIVEN and NEEDS: the other column and what it holds.
+    """
+
+    relation: Relation
+    columns: tuple[str, ...]
+    meaning: Text
+    where: str = ""
+    values: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +157,8 @@ class Table:
     key: tuple[str, ...]
     references: Mapping[str, str]
     columns: tuple[Column, ...]
+    rules: tuple[Rule, ...] = ()
+    is_answer: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -110,8 +168,18 @@ class Table:
 
 @cache
 def tables() -> Mapping[str, Table]:
-    """Return every table by name, `planted` last."""
-    text = Path(__file__).with_name("tables.yaml").read_text(encoding="utf-8")
+    """Return every table of the sample by name, `planted` last."""
+    return _read("tables")
+
+
+@cache
+def book_tables() -> Mapping[str, Table]:
+    """Return every table of a simulated portfolio by name, the answers last."""
+    return _read("book")
+
+
+def _read(name: str) -> Mapping[str, Table]:
+    text = Path(__file__).with_name(f"{name}.yaml").read_text(encoding="utf-8")
     return {name: _table(name, entry) for name, entry in yaml.safe_load(text).items()}
 
 
@@ -128,6 +196,19 @@ def _table(name: str, entry: Mapping[str, Any]) -> Table:
         key=tuple(entry["key"]),
         references=dict(entry.get("references", {})),
         columns=columns(entry["columns"]),
+        rules=tuple(_rule(rule) for rule in entry.get("rules", ())),
+        is_answer=entry.get("answer", False),
+    )
+
+
+def _rule(entry: Mapping[str, Any]) -> Rule:
+    (relation,) = (relation for relation in Relation if relation in entry)
+    return Rule(
+        relation=relation,
+        columns=tuple(entry[relation]),
+        meaning=Text(zh=entry["zh"], en=entry["en"]),
+        where=entry.get("where", ""),
+        values=tuple(entry.get("is", ())),
     )
 
 
@@ -143,4 +224,13 @@ def _column(name: str, entry: Mapping[str, Any]) -> Column:
         meaning=Text(zh=entry["zh"], en=entry["en"]),
         values=tuple(entry.get("values", ())),
         optional=entry.get("optional", False),
+        codes=_codes(entry.get("values", ())),
+        bounds=Bounds(**entry.get("check", {})),
     )
+
+
+def _codes(values: Sequence[str] | Mapping[str, Mapping[str, str]]) -> Mapping[str, Text]:
+    """Return what codes mean, where they are listed with their meaning."""
+    if not isinstance(values, Mapping):
+        return {}
+    return {code: Text(**said) for code, said in values.items()}

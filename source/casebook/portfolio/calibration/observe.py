@@ -4,7 +4,7 @@ import numpy as np
 
 from casebook.portfolio.calibration.model import Months, Observed
 from casebook.portfolio.simulation.block import Block
-from casebook.portfolio.simulation.draws import Whole
+from casebook.portfolio.simulation.draws import Truth, Whole
 from casebook.portfolio.simulation.fortunes import ages
 from casebook.portfolio.simulation.model import Product
 
@@ -20,7 +20,7 @@ def observe(block: Block) -> Observed:
         late_seen=_while_open(block, book.late_seen),
         due_fen=np.where(is_card[:, None], _struck(book.statement_fen), book.billed_fen),
         paid_fen=book.paid_fen,
-        owed_fen=np.where(is_card[:, None], _struck(book.statement_fen), book.owed_fen),
+        owed_fen=_owed(book.owed_fen, _struck(book.statement_fen), is_card),
         limit_fen=np.where(is_card, terms.principal_fen, 0),
         written_off=np.where(book.written_off < book.late.shape[1], book.written_off, -1),
         checked=terms.checked,
@@ -35,6 +35,11 @@ def _while_open(block: Block, late: Whole) -> Months:
     is_open = (block.begins[:, None] < month) & (block.book.settled[:, None] > month)
     open_: Months = np.where(is_open, np.minimum(late, 127), -1).astype(np.int8)
     return open_
+
+
+def _owed(owed_fen: Whole, struck_fen: Whole, is_card: Truth) -> Whole:
+    """Return what is owed at each close: of a card in use, the statement struck on that day."""
+    return np.where(is_card[:, None] & (struck_fen > 0), struck_fen, owed_fen)
 
 
 def _struck(statement_fen: Whole) -> Whole:

@@ -1,7 +1,7 @@
 """One block of debtors, from its seed alone: who they are, what they borrowed, what they did."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -86,6 +86,9 @@ def simulate(
     fates = fortunes(
         draws["fortunes"], persons, works(), _ordinary_fen(agreed, planned), window, knobs
     )
+    # Nobody borrows after death.
+    is_early = fates.died <= begins + 1
+    fates = replace(fates, died=np.where(is_early, fates.income_fen.shape[1], fates.died))
     book = keep_book(draws["book"], agreed, planned, begins, fates, minds, moves, knobs)
     return Block(window, persons, minds, agreed, planned, begins, fates, book)
 

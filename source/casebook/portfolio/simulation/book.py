@@ -139,7 +139,7 @@ class _Keeper:
         series = self.series
         alive = self.fortunes.died > month
         is_open = (self.begins < month) & alive & (self.written_off > month)
-        self.cards.bill(month, self.late_now[self.card], (alive & is_open)[self.card])
+        self.cards.bill(month, self.late_now[self.card], is_open[self.card])
         self.latent[:, month] -= self._score(month)
         stage = self.moves.next_stage(
             self.terms.product, np.minimum(self.late_now, STAGES - 1), self.latent[:, month]

@@ -42,9 +42,9 @@ class CardLedger:
         """The share of the limit that each card tends to use."""
         return self._used
 
-    def bill(self, month: int, late: Whole, spends: Truth) -> None:
-        """Write the statement of a month, for cards that have begun."""
-        has = self.first_due <= month
+    def bill(self, month: int, late: Whole, is_open: Truth) -> None:
+        """Write the statement of a month, for cards that have begun and are still open."""
+        has = is_open & (self.first_due <= month)
         was_carried = self.balance_fen > 0
         interest = np.rint(self.balance_fen * self._rate_bp / 120_000).astype(np.int64)
         interest = np.where(has & was_carried & (self.carries | (late > 0)), interest, 0)
@@ -52,7 +52,7 @@ class CardLedger:
         damages = np.rint(np.minimum(DAMAGES * self._last_unpaid(month, late), DAMAGES_CAP_FEN))
         damages = np.where(has & (late == 1), damages, 0).astype(np.int64)
         wish = self._limit_fen * np.clip(self._used * self._wobble[:, month], 0, 1.0)
-        spent = np.where(spends & (late < 2), wish - self.balance_fen - interest, 0)
+        spent = np.where(late < 2, wish - self.balance_fen - interest, 0)
         spent = np.maximum(np.rint(spent), 0).astype(np.int64)
         bill = np.where(has, self.balance_fen + interest + damages + spent, 0)
         fresh = np.maximum(bill - overdue - interest - damages, 0)
@@ -84,7 +84,7 @@ class CardLedger:
         extra = np.clip(np.rint(extra), 0, bill - paid).astype(np.int64)
         self.partial_fen = np.where(is_late & has, self.partial_fen + extra, self.partial_fen)
         paid = np.where(has, paid + extra, 0)
-        self.balance_fen = np.where(self.first_due <= month, bill - paid, self.balance_fen)
+        self.balance_fen = np.where(has, bill - paid, self.balance_fen)
         return paid
 
     def recover(self, share: Float) -> Whole:

@@ -354,6 +354,10 @@ class _Talks:
 
     def _times(self) -> Days:
         minutes = self.draws.whole(FIRST_HOUR * 60, LAST_HOUR * 60 + 30, self.size)
+        # Of two contacts on one day, and there are no more, the first is the earlier.
+        is_same_day = (self.account[1:] == self.account[:-1]) & (self.on[1:] == self.on[:-1])
+        late = np.flatnonzero(is_same_day & (minutes[1:] < minutes[:-1]))
+        minutes[late], minutes[late + 1] = minutes[late + 1], minutes[late]
         at: Days = self.on.astype("datetime64[s]") + (minutes * 60).astype("timedelta64[s]")
         return at
 

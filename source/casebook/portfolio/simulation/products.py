@@ -55,7 +55,7 @@ def terms(
     size = len(people)
     product = draws.place({name: knobs[f"share-{name}"] for name in PRODUCTS}, size)
     lender = _lenders(draws, product)
-    begins = _begins(draws, product)
+    begins = _begins(draws, people, product, window)
     opened_on = _opened_on(draws, people, begins, window)
     signed_on = opened_on - draws.place(SIGNED_BEFORE, size)
     term, method = _plan(draws, product)
@@ -99,22 +99,28 @@ def _lenders(draws: Draws, product: Whole) -> Whole:
     return lenders
 
 
-def _begins(draws: Draws, product: Whole) -> Whole:
+def _begins(draws: Draws, people: People, product: Whole, window: Window) -> Whole:
     size = len(product)
     is_card = product == Product.CREDIT_CARD
     last = np.where(is_card, CARD_LAST_OPENING, LAST_OPENING)
     begins = draws.whole(0, last, size)
     is_old = is_card & draws.happens(OLD_CARDS, size)
+    is_old &= _of_age(people) < window.close(-1) - 60
     return np.where(is_old, -1, begins)
 
 
 def _opened_on(draws: Draws, people: People, begins: Whole, window: Window) -> Days:
     size = len(begins)
     days_before = draws.whole(30, 3_000, size)
-    of_age = people.born + int(18.1 * 365.25)
-    before = np.minimum(window.close(-1) - 30, np.maximum(window.close(-1) - days_before, of_age))
+    before = np.maximum(window.close(-1) - days_before, _of_age(people))
     within = window.close(begins) - draws.whole(0, 26, size)
     return np.where(begins < 0, before, within)
+
+
+def _of_age(people: People) -> Days:
+    """Return the day from which each may sign: some weeks after turning eighteen."""
+    born: Days = people.born
+    return born + np.timedelta64(int(18.1 * 365.25), "D")
 
 
 def _plan(draws: Draws, product: Whole) -> tuple[Whole, Whole]:

@@ -200,7 +200,7 @@ def _card_rows(block: Block) -> dict[str, np.ndarray]:
     fees = np.minimum(fees, minimum - interest)
     return {
         "account": account[row],
-        "number": month - np.maximum(cards.first_due[row], 0) + 1,
+        "number": np.arange(len(row)) - np.searchsorted(row, row) + 1,
         "due_on": block.window.due(month, block.terms.due_day[account[row]]),
         "principal_fen": minimum - interest - fees,
         "interest_fen": interest,

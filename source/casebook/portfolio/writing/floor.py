@@ -9,7 +9,7 @@ from casebook.portfolio.simulation.book import TEAM
 from casebook.portfolio.simulation.contacts import Channel, Contacts, Party, Result
 from casebook.portfolio.simulation.draws import Draws, Whole
 from casebook.portfolio.simulation.knobs import Knobs
-from casebook.portfolio.simulation.model import Days
+from casebook.portfolio.simulation.model import Days, Product
 from casebook.portfolio.simulation.months import MONTHS
 from casebook.portfolio.simulation.standing import Standing
 from casebook.portfolio.writing import complaints as words
@@ -127,6 +127,7 @@ def complaints(
     odds = knobs["complaints-per-1000"] / 1_000
     trust = block.book.trust[contacts.account, contacts.month]
     chosen = draws.happens(odds * np.exp(-1.2 * trust), len(contacts))
+    chosen &= block.terms.product[contacts.account] != Product.PRIVATE_LOAN
     days: Days = contacts.at.astype("datetime64[D]")
     made_on: Days = days + draws.whole(0, 4, len(contacts)).astype("timedelta64[D]")
     is_last = _once(contacts.account, chosen & _is_open(block, standing, contacts.account, made_on))
