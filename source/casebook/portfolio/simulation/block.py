@@ -6,7 +6,7 @@ from datetime import date
 
 import numpy as np
 
-from casebook.portfolio.simulation.book import Book, Minds, keep_book
+from casebook.portfolio.simulation.book import Book, Keeper, Minds
 from casebook.portfolio.simulation.draws import Draws, Float, Whole, streams
 from casebook.portfolio.simulation.fortunes import Fortunes, fortunes
 from casebook.portfolio.simulation.model import Method, People, Product, Terms
@@ -89,8 +89,8 @@ def simulate(
     # Nobody borrows after death.
     is_early = fates.died <= begins + 1
     fates = replace(fates, died=np.where(is_early, fates.income_fen.shape[1], fates.died))
-    book = keep_book(draws["book"], agreed, planned, begins, fates, minds, moves, knobs)
-    return Block(window, persons, minds, agreed, planned, begins, fates, book)
+    keeper = Keeper(draws["book"], agreed, planned, begins, fates, minds, moves, knobs)
+    return Block(window, persons, minds, agreed, planned, begins, fates, keeper.run())
 
 
 def _minds(draws: Draws, people: People) -> Minds:

@@ -61,21 +61,9 @@ class Minds:
     standing: Float  # what the lender thinks of the risk
 
 
-def keep_book(
-    draws: Draws,
-    terms: Terms,
-    plan: Plan,
-    begins: Whole,
-    fortunes: Fortunes,
-    minds: Minds,
-    moves: Moves,
-    knobs: Mapping[str, float],
-) -> Book:
-    """Let SPAN months pass over the accounts."""
-    return _Keeper(draws, terms, plan, begins, fortunes, minds, moves, knobs).run()
+class Keeper:
+    """Keeps the book of accounts through SPAN months; `run` once."""
 
-
-class _Keeper:
     def __init__(
         self,
         draws: Draws,
@@ -116,6 +104,7 @@ class _Keeper:
         self.series["stage"] -= 1
 
     def run(self) -> Book:
+        """Let the months pass over the accounts."""
         for month in range(SPAN):
             self._month(month)
         late = self.series["late"]

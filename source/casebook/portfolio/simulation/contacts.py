@@ -95,12 +95,13 @@ def contacts(draws: Draws, block: Block, payments: Payments, knobs: Knobs) -> Co
     account, month = _worked(block)
     count = _counts(draws, block, account, month)
     account, month = np.repeat(account, count), np.repeat(month, count)
-    on = _days(draws, block, payments, account, month)
+    paid_on = _paid_on(payments, block)
+    on = _days(draws, block, paid_on[account, month], account, month)
     order = np.lexsort((on, account))
     account, month, on = account[order], month[order], on[order]
     is_kept = _keep_days(account, on)
     account, month, on = account[is_kept], month[is_kept], on[is_kept]
-    return _Talks(draws, block, payments, knobs, account, month, on).contacts()
+    return _Talks(draws, block, paid_on, knobs, account, month, on).contacts()
 
 
 def _worked(block: Block) -> tuple[Whole, Whole]:
@@ -116,8 +117,7 @@ def _worked(block: Block) -> tuple[Whole, Whole]:
 
 def _counts(draws: Draws, block: Block, account: Whole, month: Whole) -> Whole:
     late = block.book.late
-    worst = np.maximum(late[account, month], late[account, np.maximum(month - 1, 0)])
-    pace = PACE[np.minimum(worst, len(PACE) - 1)]
+    pace = PACE[np.minimum(_worst(block, account, month), len(PACE) - 1)]
     pace = np.where(late[account, month] == 0, pace * 0.6, pace)
     off = block.book.written_off[account] <= month
     private = block.terms.product[account] == Product.PRIVATE_LOAN
@@ -126,14 +126,20 @@ def _counts(draws: Draws, block: Block, account: Whole, month: Whole) -> Whole:
     return counts
 
 
-def _days(draws: Draws, block: Block, payments: Payments, account: Whole, month: Whole) -> Days:
+def _worst(block: Block, account: Whole, month: Whole) -> Whole:
+    """Return how late each account was in a month, at its beginning or its close."""
+    late = block.book.late
+    worst: Whole = np.maximum(late[account, month], late[account, np.maximum(month - 1, 0)])
+    return worst
+
+
+def _days(draws: Draws, block: Block, paid_on: Days, account: Whole, month: Whole) -> Days:
     """Draw days from the first on which the account was late up to its cure or the close."""
     window, late = block.window, block.book.late
     was_late = (late[account, np.maximum(month - 1, 0)] > 0) & (month > 0)
     due = window.due(month, block.terms.due_day[account])
     first = np.where(was_late, window.close(month - 1) + 1, due + 1)
     last = window.close(month)
-    paid_on = _paid_on(payments, block)[account, month]
     is_cured = (late[account, month] == 0) & ~np.isnat(paid_on)
     last = np.where(is_cured, np.minimum(paid_on - 1, last), last)
     span = (last - first).astype(np.int64) + 1
@@ -160,7 +166,7 @@ class _Talks:
         self,
         draws: Draws,
         block: Block,
-        payments: Payments,
+        paid_on: Days,
         knobs: Knobs,
         account: Whole,
         month: Whole,
@@ -169,10 +175,8 @@ class _Talks:
         self.draws, self.block, self.knobs = draws, block, knobs
         self.account, self.month, self.on = account, month, on
         self.size = len(account)
-        self.paid_on = _paid_on(payments, block)
-        self.late = np.maximum(
-            block.book.late[account, month], block.book.late[account, np.maximum(month - 1, 0)]
-        )
+        self.paid_on = paid_on
+        self.late = _worst(block, account, month)
         self.is_private = block.terms.product[account] == Product.PRIVATE_LOAN
 
     def contacts(self) -> Contacts:

@@ -21,7 +21,9 @@ class LoanLedger:
         self.partial_fen = np.zeros(len(begins), dtype=np.int64)
         self.settled = np.full(len(begins), NOT_YET)
         self._rows = np.arange(len(begins))
-        self._sum_up()
+        self._sums = np.zeros((len(begins), LONGEST + 1), dtype=np.int64)
+        self._principal_sums = np.zeros_like(self._sums)
+        self._sum_up(self._rows)
 
     def due_count(self, month: int) -> Whole:
         """Count the instalments that have fallen due by the close of a month."""
@@ -64,7 +66,7 @@ class LoanLedger:
         self.interest_fen[rows] = np.where(later, 0, self.interest_fen[rows])
         self.principal_fen[rows, at] = left
         self.count[rows] = at + 1
-        self._sum_up()
+        self._sum_up(rows)
         paid = np.zeros(len(self._rows), dtype=np.int64)
         paid[rows] = left - self.partial_fen[rows]
         self.covered[rows], self.partial_fen[rows] = at + 1, 0
@@ -93,12 +95,10 @@ class LoanLedger:
         owed: Whole = self._principal_left(self._rows, self.covered) - beyond
         return owed
 
-    def _sum_up(self) -> None:
-        sums = np.zeros((len(self._rows), LONGEST + 1), dtype=np.int64)
-        np.cumsum(self.principal_fen + self.interest_fen, axis=1, out=sums[:, 1:])
-        self._sums = sums
-        self._principal_sums = np.zeros_like(sums)
-        np.cumsum(self.principal_fen, axis=1, out=self._principal_sums[:, 1:])
+    def _sum_up(self, rows: Whole) -> None:
+        amounts = self.principal_fen[rows] + self.interest_fen[rows]
+        self._sums[rows, 1:] = np.cumsum(amounts, axis=1)
+        self._principal_sums[rows, 1:] = np.cumsum(self.principal_fen[rows], axis=1)
 
     def _principal_left(self, rows: Whole, covered: Whole) -> Whole:
         whole: Whole = self._principal_sums[rows, -1] - self._principal_sums[rows, covered]

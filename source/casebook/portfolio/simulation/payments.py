@@ -98,13 +98,6 @@ def _channels(draws: Draws, terms: Terms, book: Book, account: Whole, month: Who
     return np.where(debits & ~is_late, 0, by_hand)
 
 
-def paid_by(payments: Payments, size: int) -> Whole:
-    """Return what was paid in all on each of `size` accounts (fen)."""
-    return np.bincount(
-        payments.account, weights=payments.amount_fen.astype(np.float64), minlength=size
-    ).astype(np.int64)
-
-
 def last_day(payments: Payments, size: int) -> Days:
     """Return the day of the last payment on each account; NaT if there is none."""
     last = np.full(size, np.datetime64("NaT"), dtype="datetime64[D]")

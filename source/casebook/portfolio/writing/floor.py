@@ -40,7 +40,6 @@ NEVER_UPHELD = (
     Ground.DATA_LEAK,
     Ground.THREATENED,
 )
-CHANNELS = ("hotline", "app", "letter", "regulator", "consumer-association")
 CHANNEL_WEIGHTS = np.array((0.45, 0.25, 0.05, 0.2, 0.05))
 
 
@@ -177,14 +176,14 @@ def _written(
         "account_id": taken(account_ids, of.account),
         "staff_id": taken(team["staff_id"], of.staff),
         "made_on": pa.array(made_on),
-        "channel": taken(vocabulary(CHANNELS), channel),
+        "channel": taken(vocabulary([_code(one) for one in words.Channel]), channel),
         "ground": taken(vocabulary([_code(one) for one in Ground]), ground),
         "outcome": taken(vocabulary([_code(one) for one in Outcome]), outcome),
         "text": pa.array(words.complaints(facts, draws), pa.string()),
     }
 
 
-def _code(member: Ground | Outcome) -> str:
+def _code(member: Ground | Outcome | words.Channel) -> str:
     return member.name.lower().replace("_", "-")
 
 
