@@ -116,7 +116,7 @@ def dialogue(*turns: dict[str, Any], endings: Any = None, **more: Any) -> dict[s
         "kind": "dialogue",
         "title": both("talk"),
         "teaches": ["S04"],
-        "case": "D000170",
+        "case": "D110001",
         "speaker": {"name": both("client"), "about": both("about")},
         "scene": both("scene"),
         "state": [

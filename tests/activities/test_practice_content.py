@@ -11,12 +11,12 @@ from casebook.activities.nouns import Kind
 from casebook.authoring.walk import inside
 from casebook.law.model import Basis
 from casebook.law.rules import rule
-from casebook.portfolio import sample
-from casebook.portfolio.flags import flags
+from casebook.portfolio import practice
+from casebook.portfolio.flags import review_flags
 from casebook.text import Language
 from casebook.widgets.evidence import evidence
 from portfolio import figures
-from portfolio.detector import flags_in
+from portfolio.papers_detector import flags_in
 
 EXERCISES = ("1-1-practice-a", "1-1-practice-b")
 SCREENING = library.casework("1-1-ten-files")
@@ -24,7 +24,7 @@ FILES = [pytest.param(task, id=task.id) for task in SCREENING.tasks]
 
 FOUND = (Basis.FOUND_TEXT, Basis.FOUND_PRESS)
 #: The worked cases of workbook 1-1, which its talks take up again.
-TAUGHT = ("D000170", "D000228")
+TAUGHT = ("D110001", "D110002")
 
 IN_YUAN = {
     "verified_income": lambda case: figures.verified_income_fen(case) / 100,
@@ -49,7 +49,7 @@ NUMERIC = [
 
 
 def case_of(exercise):
-    return sample.case(library.casework(exercise).case)
+    return practice.case(library.casework(exercise).case)
 
 
 @pytest.mark.parametrize(("exercise", "task"), TASKS)
@@ -66,17 +66,17 @@ def test_the_answer_is_what_the_file_says(exercise, task):
 
 @pytest.mark.parametrize("task", FILES)
 def test_the_flags_of_a_screened_file_are_what_the_file_says(task):
-    found = flags_in(sample.case(task.case))
+    found = flags_in(practice.case(task.case))
 
     assert set(task.codes) == (found or {NOTHING})
-    assert found == sample.planted(task.case)
+    assert found == practice.planted(task.case)
 
 
 def test_a_screening_has_clean_files_and_every_flag_once_at_least():
     codes = [code for task in SCREENING.tasks for code in task.codes]
 
     assert codes.count(NOTHING) == 3
-    assert set(codes) - {NOTHING} == {flag.id for flag in flags()}
+    assert set(codes) - {NOTHING} == {flag.id for flag in review_flags()}
     assert all(len(task.codes) <= 3 for task in SCREENING.tasks)
 
 
@@ -89,8 +89,8 @@ def test_no_file_is_used_twice():
 
 @pytest.mark.parametrize("task", FILES)
 def test_a_reading_of_a_screened_file_says_only_amounts_and_shares_that_are_in_it(task):
-    case = sample.case(task.case)
-    held = " ".join(evidence(case, flag.id, Language.ZH) for flag in flags())
+    case = practice.case(task.case)
+    held = " ".join(evidence(case, flag.id, Language.ZH) for flag in review_flags())
 
     for said in (task.right.zh, task.right.en):
         said = said.replace("120%", "")  # the line itself

@@ -14,7 +14,7 @@ from casebook.activities.dialogue import model
 from casebook.activities.dialogue.players import PLAYERS, measure
 from casebook.activities.dialogue.publish import publish
 from casebook.authoring import leaks, talks
-from casebook.portfolio import sample
+from casebook.portfolio import practice
 
 REPOSITORY = Path(__file__).parents[2]
 CONTENT = REPOSITORY / "source" / "casebook" / "activities" / "content"
@@ -96,7 +96,7 @@ def test_an_exam_s_talk_is_as_long_whatever_is_said(path: Path) -> None:
 def test_a_talk_rests_on_a_case_of_the_sample_and_names_its_client(path: Path) -> None:
     dialogue = model.load(path)
 
-    assert dialogue.speaker.name.zh == sample.case(dialogue.case).debtor["name"]
+    assert dialogue.speaker.name.zh == practice.case(dialogue.case).debtor["name"]
 
 
 def with_marks(raw: dict[str, Any], reply: str, **change: Any) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from casebook.portfolio import sample
 pytestmark = pytest.mark.browser
 
 SETUP = "import casebook as cb"
-CASE = sample.case("D000138")
+CASE = sample.case("D110005")
 NAME = CASE.debtor["name"]
 PARTS = 7
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from browser.lab import DARK, LIGHT, Lab, execute, restart, run_all
 from casebook.activities import journal, library
-from casebook.portfolio.flags import flags
+from casebook.portfolio.flags import review_flags
 
 pytestmark = pytest.mark.browser
 
@@ -20,7 +20,9 @@ CELLS = (
     "print(len(result.frame()), result.precision, result.recall)",
 )
 NAME_OF_FOCUS = "() => document.activeElement.value || document.activeElement.textContent"
-KEYS = {flag.id: key for flag, key in zip(flags(), "123456789abc", strict=True)} | {"none": "0"}
+KEYS = {flag.id: key for flag, key in zip(review_flags(), "123456789abc", strict=True)} | {
+    "none": "0"
+}
 
 
 def opened(lab: Lab, page: Page, name: str, *, language: str = "zh", theme: str = LIGHT) -> Locator:
@@ -228,7 +230,7 @@ def test_every_control_can_be_reached_by_tab(lab: Lab, page: Page) -> None:
         )
         page.keyboard.press("Tab")
 
-    assert {flag.id for flag in flags()} | {"none"} <= reached
+    assert {flag.id for flag in review_flags()} | {"none"} <= reached
     assert {"10", "暂停", "下一份", "判断标准"} <= reached
 
 

@@ -26,6 +26,11 @@ README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
 SECTION = README.partition("## A portfolio of any size\n")[2].partition("\n## ")[0]
 
 
+def files_in(folder: Path) -> dict[str, bytes]:
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
 def names_in(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
@@ -230,8 +235,7 @@ def test_build_makes_the_sample_as_it_is_in_the_repository(casebook, tmp_path):
 
     built = tmp_path / "datasets" / "sample"
     assert (shown.code, shown.out) == (0, f"{built}\n")
-    expected = {path.name: path.read_bytes() for path in sample_folder().iterdir()}
-    assert {path.name: path.read_bytes() for path in built.iterdir()} == expected
+    assert files_in(built) == files_in(sample_folder())
 
 
 def test_the_readmes_commands_and_code_do_what_it_says(casebook, tmp_path, capsys):

@@ -26,7 +26,7 @@ from casebook.activities.script import model as script_model
 from casebook.portfolio import pool
 from casebook.portfolio.case import Case
 from casebook.portfolio.pool import Variant
-from portfolio import detector
+from portfolio import papers_detector
 
 ASSESSMENTS = Path(__file__).parents[2] / "assessments"
 KEYS = ASSESSMENTS / "keys" / "file-review"
@@ -120,7 +120,7 @@ def test_the_flags_are_those_that_the_papers_show(
     variants: tuple[Variant, ...], solved: list[dict[str, Reference]]
 ) -> None:
     for variant, references in zip(variants, solved, strict=True):
-        assert set(references["red_flags"].answer) == detector.flags_in(variant.case)
+        assert set(references["red_flags"].answer) == papers_detector.flags_in(variant.case)
 
 
 def test_the_prompts_name_the_day_of_every_file(
@@ -287,18 +287,17 @@ def test_a_plan_over_more_than_24_months_loses_one_point(
     days = pd.date_range("2026-07-15", periods=25, freq=pd.DateOffset(months=1))
     for key, references in zip(keys, solved, strict=True):
         overdue = references["overdue_amount"].answer
-        even = round(overdue / 25, 2)
-        amounts = [*[even] * 24, round(overdue - 24 * even, 2)]
-        lines = [(f"{day:%Y-%m-%d}", amount) for day, amount in zip(days, amounts, strict=True)]
+        over_25, over_24 = (lines_over(overdue, days[:count]) for count in (25, 24))
 
-        assert score_task(key, "plan", plan(lines)).points == 3
-        assert score_task(key, "plan", plan(merged(lines))).points == 4
+        assert score_task(key, "plan", plan(over_25)).points == 3
+        assert score_task(key, "plan", plan(over_24)).points == 4
 
 
-def merged(lines: Lines) -> Lines:
-    """The same sum over 24 months: the last payment goes with the one before."""
-    (day, last), (_, rest) = lines[-2:]
-    return [*lines[:-2], (day, round(last + rest, 2))]
+def lines_over(overdue: float, days: pd.DatetimeIndex) -> Lines:
+    """Pay in equal parts, the last one taking up the rounding."""
+    even = round(overdue / len(days), 2)
+    amounts = [*[even] * (len(days) - 1), round(overdue - (len(days) - 1) * even, 2)]
+    return [(f"{day:%Y-%m-%d}", amount) for day, amount in zip(days, amounts, strict=True)]
 
 
 def test_a_plan_made_with_an_income_within_the_tolerance_is_not_marked_down(

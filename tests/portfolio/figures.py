@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 from casebook.portfolio.case import Case
-from portfolio.detector import body, open_elsewhere
+from portfolio.papers_detector import body, open_elsewhere
 
 
 def overdue_fen(case: Case) -> int:

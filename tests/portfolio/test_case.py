@@ -8,19 +8,19 @@ import sys
 import pytest
 
 from casebook.errors import DataError
-from casebook.portfolio import sample
+from casebook.portfolio import practice
 from casebook.portfolio.case import Case
 
-CASE = "D000445"
+CASE = "D110005"
 
 
 @pytest.fixture(scope="module")
 def case() -> Case:
-    return sample.case(CASE)
+    return practice.case(CASE)
 
 
 def test_repr_is_short_and_stable(case: Case) -> None:
-    assert repr(case) == "Case('D000445')"
+    assert repr(case) == "Case('D110005')"
 
 
 def test_reading_a_case_needs_no_numpy_or_pandas() -> None:
@@ -56,6 +56,16 @@ def test_frames_have_parsed_dates(case: Case, table: str, column: str) -> None:
 
     assert len(frame) > 0
     assert frame[column].dtype.kind == "M"
+
+
+def test_the_contract_is_the_one_that_the_account_names(case: Case) -> None:
+    data = case.to_dict()
+    other = data["contracts"][0] | {"contract_id": "C999999"}
+
+    twice = Case.from_dict(data | {"contracts": [other, *data["contracts"]]})
+
+    assert twice.contract == case.contract
+    assert len(twice.frame("contracts")) == 2
 
 
 def test_amounts_stay_whole_fen(case: Case) -> None:
@@ -94,11 +104,15 @@ def test_an_absent_document_is_said(case: Case) -> None:
         (lambda data: data.update(score=5), "unknown score"),
         (lambda data: data.update(as_of="30.06.2026"), "as_of is '30.06.2026'"),
         (lambda data: data.update(payments={}), "payments: dict, expected a list of rows"),
-        (lambda data: data["payments"].append(7), "row 12: int, expected a mapping"),
+        (lambda data: data["payments"].append(7), "row 5: int, expected a mapping"),
         (lambda data: data["payments"][0].update(amount_fen=12.5), "row 1: amount_fen is 12.5"),
         (lambda data: data["payments"][0].update(amount_fen=True), "row 1: amount_fen is True"),
         (lambda data: data["account"].update(stage="M9"), "account: stage is 'M9', expected one"),
         (lambda data: data["debtor"].pop("name"), "debtor: missing name"),
+        (
+            lambda data: data["contracts"].clear(),
+            "rests on contract 'C110005', expected one of none",
+        ),
         (lambda data: data["contacts"][0].update(at="yesterday"), "at is 'yesterday'"),
         (lambda data: data["documents"][1]["body"].pop("slips"), "slips is None"),
         (lambda data: data["documents"][1]["body"].update(flag=1), "income-proof has"),

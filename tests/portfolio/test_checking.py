@@ -10,7 +10,8 @@ import pytest
 from casebook.errors import DataError
 from casebook.portfolio.blocks import tables_of
 from casebook.portfolio.checking import check, faults
-from casebook.portfolio.schema import Type, book_tables
+from casebook.portfolio.schema import Type
+from casebook.portfolio.schema import tables as known_tables
 from casebook.portfolio.simulation.knobs import knobs
 
 Tables = dict[str, pa.Table]
@@ -52,8 +53,8 @@ def told(tables: Tables) -> list[str]:
 def test_a_made_block_fits(whole: Tables) -> None:
     check(whole)
 
-    assert list(whole) == list(book_tables())
-    assert all(whole[name].num_rows for name in whole if not book_tables()[name].is_answer)
+    assert list(whole) == list(known_tables())
+    assert all(whole[name].num_rows for name in whole if not known_tables()[name].is_answer)
 
 
 def test_the_next_block_fits_too() -> None:
@@ -61,7 +62,7 @@ def test_the_next_block_fits_too() -> None:
 
 
 def test_answers_may_be_left_out(made: Tables) -> None:
-    check({name: table for name, table in made.items() if not book_tables()[name].is_answer})
+    check({name: table for name, table in made.items() if not known_tables()[name].is_answer})
 
 
 def test_codes_and_times_may_be_stored_in_other_ways(made: Tables) -> None:
@@ -149,7 +150,7 @@ def test_a_wrong_type_is_told(made: Tables, name: str, column: str, kind: pa.Dat
 
 
 def _arrow_type(name: str, column: str) -> str:
-    (of,) = (one.type for one in book_tables()[name].columns if one.name == column)
+    (of,) = (one.type for one in known_tables()[name].columns if one.name == column)
     known = {
         Type.FEN: "int64",
         Type.DATE: "date32[day]",
@@ -412,7 +413,7 @@ def test_all_faults_come_in_one_message_the_first_in_its_parts(made: Tables) -> 
 
 
 def test_no_more_than_ten_faults_are_listed(made: Tables) -> None:
-    names = book_tables()["debtors"].names[1:15]
+    names = known_tables()["debtors"].names[1:15]
     tables = {**made, "debtors": made["debtors"].drop_columns(list(names))}
 
     with pytest.raises(DataError, match=r"and 4 more$") as caught:

@@ -5,13 +5,15 @@ import re
 import pytest
 
 from casebook.errors import DataError
-from casebook.portfolio.flags import flag, flags
+from casebook.portfolio.flags import flag, flags, review_flags
 
 
-def test_there_are_twelve_flags_with_permanent_ids() -> None:
+def test_there_are_nineteen_flags_with_permanent_ids_and_twelve_of_a_review() -> None:
     ids = [each.id for each in flags()]
 
-    assert len(set(ids)) == 12
+    assert len(set(ids)) == 19
+    assert flags()[:12] == review_flags()
+    assert {each.effort for each in review_flags()} == {1, 2, 3}
     assert all(re.fullmatch(r"[a-z]+(-[a-z]+)*", each) for each in ids)
 
 

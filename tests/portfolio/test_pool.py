@@ -2,15 +2,22 @@
 
 import hashlib
 import json
+import re
 import subprocess
 import sys
-from datetime import date
+
+import pytest
 
 from casebook.portfolio import pool, sample
+from casebook.portfolio.blocks import ANSWERS, PUBLIC, tables_of
+from casebook.portfolio.calendar import AS_OF
 from casebook.portfolio.case import Case
-from casebook.portfolio.generator import generate
+from casebook.portfolio.flags import review_flags
 from casebook.portfolio.pool import Variant
+from casebook.portfolio.simulation.knobs import knobs
 from portfolio import figures
+from portfolio.detector import flags_in
+from portfolio.files import file_of
 
 SECRET = b"a secret of the course"
 DIGEST = """
@@ -44,15 +51,50 @@ def test_another_secret_or_assignment_draws_other_files() -> None:
     assert not first & people(SECRET, "final")
 
 
-def test_a_learner_with_small_seeds_does_not_meet_the_pool(
-    variants: tuple[Variant, ...],
+@pytest.mark.parametrize("turned", [{}, pool.SUITED], ids=["usual", "as for a pool"])
+def test_a_learner_who_calls_the_generator_finds_no_planted_flag(
+    variants: tuple[Variant, ...], turned: dict[str, float]
 ) -> None:
     held = {variant.case.debtor["id_number"] for variant in variants}
-    guesses = [*range(5), sample.SEED]
+    phones = {variant.case.debtor["phone"] for variant in variants}
+    # What is public: names, numbers and the secret of the specimen course.
+    public = (b"file-review", b"casebook", b"specimen", b"", b"0")
+    guesses = [*range(4), sample.SEED, *(int.from_bytes(text, "big") for text in public)]
 
     for seed in guesses:
-        made = generate(seed, 0, debtors=100, as_of=date(2026, 6, 30))
-        assert not held & set(made.debtors["id_number"])
+        for block in (0, 1):
+            made = tables_of(seed, block, as_of=AS_OF, knobs=knobs(turned))
+            assert not held & set(made["debtors"]["id_number"].to_pylist())
+            assert not phones & set(made["debtors"]["phone"].to_pylist())
+
+
+def test_no_column_of_a_case_is_one_of_the_answers(variants: tuple[Variant, ...]) -> None:
+    answers = tables_of(1, 0, as_of=AS_OF, knobs=knobs({}), size=20)
+    keys = {"debtor_id", "account_id", "contract_id"}
+    told = {name for table in ANSWERS for name in answers[table].column_names} - keys
+    shown = {name for table in PUBLIC for name in answers[table].column_names}
+
+    assert told == {
+        *("flag", "where", "detail", "topic", "clause"),
+        *("is_open", "late_next_month", "paid_next_month_fen"),
+    }
+    assert not told & shown
+
+
+def test_nothing_in_a_file_is_known_only_after_the_review(variants: tuple[Variant, ...]) -> None:
+    end = AS_OF.isoformat()
+    for variant in variants:
+        case = variant.case
+        days = [row["paid_on"] for row in case.payments]
+        days += [row["at"][:10] for row in case.contacts]
+        days += [row["made_on"] for row in case.complaints]
+        days += [paper.issued_on.isoformat() for paper in case.documents]
+        assert max(days) <= end
+
+
+def test_an_independent_reader_finds_the_flags_of_a_pool(variants: tuple[Variant, ...]) -> None:
+    for variant in variants:
+        assert flags_in(file_of(variant.case)) == variant.planted, variant.case
 
 
 def test_every_file_is_fit_for_a_review(variants: tuple[Variant, ...]) -> None:
@@ -60,11 +102,20 @@ def test_every_file_is_fit_for_a_review(variants: tuple[Variant, ...]) -> None:
     for variant in variants:
         case = variant.case
         promises = [row for row in case.contacts if row["result"] == "promise"]
-        assert 1 <= len(variant.planted) <= 4
+        assert 2 <= len(variant.planted) <= 4
         assert len(promises) >= 3
         assert figures.days_past_due(case) > 0
-        assert figures.overdue_fen(case) >= 50_000
+        assert figures.overdue_fen(case) == case.account["overdue_fen"] >= 50_000
         assert len(case.documents) == 3
+
+
+def test_flags_ask_the_same_of_every_reader(variants: tuple[Variant, ...]) -> None:
+    effort = {flag.id: flag.effort for flag in review_flags()}
+    met = {flag for variant in variants for flag in variant.planted}
+
+    for variant in variants:
+        assert sum(effort[flag] for flag in variant.planted) == 2 * len(variant.planted)
+    assert met == set(effort)
 
 
 def test_every_file_can_be_cleared_by_a_plan_of_two_to_24_months(
@@ -84,16 +135,13 @@ def test_numbers_come_from_the_place_in_the_pool_alone(variants: tuple[Variant, 
         ids = [data["id"], data["debtor"]["debtor_id"], data["account"]["account_id"]]
         ids += [row["payment_id"] for row in data["payments"]]
         ids += [row["contact_id"] for row in data["contacts"]]
+        ids += [row["complaint_id"] for row in data["complaints"]]
         ids += [row["document_id"] for row in data["documents"]]
+        ids += [row["staff_id"] for row in data["contacts"] if row["staff_id"]]
         assert all(each[1:].startswith(stem) for each in ids)
-
-
-def test_order_says_nothing_about_the_number_of_flags(variants: tuple[Variant, ...]) -> None:
-    counts = [len(variant.planted) for variant in variants]
-
-    assert counts != sorted(counts)
-    assert counts != sorted(counts, reverse=True)
-    assert abs(sum(counts[:50]) - sum(counts[50:])) < 40
+        written = re.findall(r"(?<![A-Z\d])[ACDFKPS]\d{6,}", json.dumps(data, ensure_ascii=False))
+        assert written
+        assert all(each[1:].startswith(stem) for each in written)
 
 
 def test_a_file_is_plain_json_there_and_back(variants: tuple[Variant, ...]) -> None:

@@ -18,7 +18,7 @@ from casebook.text import Language
 from casebook.widgets.casefile import MARKS_AT_MOST, WORDS, CasePage, CaseView, case, page
 from casebook.widgets.interface import read_words
 
-FLAGGED = "D000138"
+FLAGGED = "D110005"
 MARK = {"tab": "payments", "start": 4, "end": 9}
 SCRIPTS = ("casefile.js", "casefile-papers.js", "casefile-pen.js")
 
@@ -68,7 +68,7 @@ def test_the_stored_text_is_short_and_stays_the_same() -> None:
 
     first, second = (DisplayFormatter().format(view)[0] for _ in range(2))
 
-    assert first["text/plain"] == second["text/plain"] == repr(view) == "Case('D000138')"
+    assert first["text/plain"] == second["text/plain"] == repr(view) == "Case('D110005')"
     assert set(first) == {"text/plain", "application/vnd.jupyter.widget-view+json"}
 
 
@@ -77,7 +77,7 @@ def test_under_grading_there_is_only_the_stored_text(monkeypatch: pytest.MonkeyP
 
     shown = DisplayFormatter().format(case(FLAGGED))[0]
 
-    assert shown == {"text/plain": "Case('D000138')"}
+    assert shown == {"text/plain": "Case('D110005')"}
 
 
 def test_the_browser_is_told_the_public_rows_and_nothing_of_what_was_planted(
@@ -101,14 +101,14 @@ def test_marks_outlive_a_second_run_of_the_cell(opened: CasePage) -> None:
 
     assert page(sample.case(FLAGGED), Language.ZH).marks == [MARK]
     assert page(sample.case(FLAGGED), Language.EN).marks == []
-    assert page(sample.case("D000170"), Language.ZH).marks == []
+    assert page(sample.case("D110001"), Language.ZH).marks == []
     set_by_page(page(sample.case(FLAGGED), Language.ZH), marks=[])
 
 
 @pytest.mark.parametrize(
     "marks",
     [
-        "D000138",
+        "D110005",
         [{"tab": "payments", "start": 4}],
         [MARK | {"note": "x"}],
         [MARK | {"start": 9}],

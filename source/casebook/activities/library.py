@@ -14,7 +14,7 @@ from casebook.activities.nouns import Kind
 from casebook.activities.quiz import model as quiz_model
 from casebook.activities.quiz.model import Quiz
 from casebook.errors import ContentError
-from casebook.portfolio.flags import flags
+from casebook.portfolio.flags import review_flags
 
 
 def folder() -> Path:
@@ -24,7 +24,7 @@ def folder() -> Path:
 
 def flag_choices() -> tuple[Choice, ...]:
     """Return the vocabulary of red flags, as codes that a casework answer may name."""
-    return tuple(Choice(flag.id, flag.name) for flag in flags())
+    return tuple(Choice(flag.id, flag.name) for flag in review_flags())
 
 
 @cache

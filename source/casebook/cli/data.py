@@ -144,7 +144,7 @@ def _check_plot(path: Path) -> None:
 
 
 def _order(options: argparse.Namespace) -> "Order":
-    from casebook.portfolio.sample import AS_OF
+    from casebook.portfolio.calendar import AS_OF
     from casebook.portfolio.shipping.order import Form, Order
 
     return Order(

@@ -2,6 +2,9 @@
 
 from datetime import date
 
+# The day of the review in all that ships.
+AS_OF = date(2026, 6, 30)
+
 
 def months_after(day: date, months: int, *, on: int | None = None) -> date:
     """Return the day `months` later, on day `on` of that month (or its last day)."""

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 Row = Mapping[str, Any]
 
-ONE = ("debtor", "account", "contract")
-MANY = ("instalments", "payments", "contacts")
+ONE = ("debtor", "account")
+MANY = ("contracts", "instalments", "payments", "contacts", "complaints")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +43,21 @@ class Case:
     as_of: date
     debtor: Row
     account: Row
-    contract: Row
+    contracts: tuple[Row, ...]
     instalments: tuple[Row, ...]
     payments: tuple[Row, ...]
     contacts: tuple[Row, ...]
+    complaints: tuple[Row, ...]
     documents: tuple[Document, ...]
 
     def __repr__(self) -> str:
         return f"Case({self.id!r})"
+
+    @property
+    def contract(self) -> Row:
+        """The contract that the account rests on."""
+        named = self.account["contract_id"]
+        return next(row for row in self.contracts if row["contract_id"] == named)
 
     def document(self, kind: str) -> Document:
         """Return the document of that kind: identity-card, income-proof or credit-record.
@@ -75,7 +82,7 @@ class Case:
         ----------
         name : str
             A table (`debtors`, `accounts`, `contracts`, `instalments`, `payments`, `contacts`,
-            `documents`) or a list inside a document (`slips`, `loans`, `queries`).
+            `complaints`, `documents`) or a list inside a document (`slips`, `loans`, `queries`).
         """
         from casebook.portfolio.frames import case_frame
 
@@ -107,15 +114,13 @@ class Case:
         for name in (*MANY, "documents"):
             for at, row in _rows(where, name, data[name]):
                 _row(at, row, table(name))
+        _contract_is_there(where, data)
         return cls(
             id=data["debtor"]["debtor_id"],
             as_of=_day(where, data["as_of"]),
             debtor=dict(data["debtor"]),
             account=dict(data["account"]),
-            contract=dict(data["contract"]),
-            instalments=tuple(dict(row) for row in data["instalments"]),
-            payments=tuple(dict(row) for row in data["payments"]),
-            contacts=tuple(dict(row) for row in data["contacts"]),
+            **{name: tuple(dict(row) for row in data[name]) for name in MANY},
             documents=tuple(_document_from_dict(row) for row in data["documents"]),
         )
 
@@ -149,6 +154,14 @@ def _row(where: str, row: Row, table: Table) -> None:
             raise DataError(where, f"{column.name} is {fault}", do=_DO)
     if table.name == "documents" and (fault := fault_in_body(row["kind"], row["body"])):
         raise DataError(where, fault, do=_DO)
+
+
+def _contract_is_there(where: str, data: Mapping[str, Any]) -> None:
+    named = data["account"]["contract_id"]
+    held = [row["contract_id"] for row in data["contracts"]]
+    if named not in held:
+        found = f"the account rests on contract {named!r}"
+        raise DataError(where, found, f"one of {', '.join(held) or 'none'}", _DO)
 
 
 def _same_names(where: str, found: object, expected: tuple[str, ...]) -> None:

@@ -10,9 +10,10 @@ import pyarrow.compute as pc
 from pandera.errors import SchemaError, SchemaErrorReason, SchemaErrors
 
 from casebook.errors import DataError
-from casebook.portfolio.book_schema import book_schemas, frame, usual
 from casebook.portfolio.relations import fault_on_paper
-from casebook.portfolio.schema import Relation, Rule, Table, book_tables
+from casebook.portfolio.schema import Relation, Rule, Table
+from casebook.portfolio.schema import tables as known_tables
+from casebook.portfolio.schemas import frame, schemas, usual
 
 SHOWN = 10
 DO = "make the portfolio afresh, or mend what wrote it"
@@ -57,7 +58,7 @@ def check(tables: Mapping[str, pa.Table]) -> None:
 
 def faults(tables: Mapping[str, pa.Table]) -> Iterator[Fault]:
     """Yield every fault of the tables, table by table in the order of the schemas."""
-    known = book_tables()
+    known = known_tables()
     for name in tables:
         if name not in known:
             yield Fault("tables", f"unknown table {name}", ", ".join(known))
@@ -73,7 +74,7 @@ def faults(tables: Mapping[str, pa.Table]) -> Iterator[Fault]:
 def _faults_in(table: Table, found: pa.Table) -> Iterator[Fault]:
     rows = frame(found)
     try:
-        book_schemas()[table.name].validate(rows, lazy=True)
+        schemas()[table.name].validate(rows, lazy=True)
     except SchemaErrors as errors:
         yield from _told(table, rows, errors.schema_errors)
 
@@ -110,7 +111,7 @@ def _of_another_type(table: Table, rows: pd.DataFrame, error: SchemaError) -> Fa
     if len(rows):
         where = f"{where}, {_row(table, rows, 0, name)}"
         what = f"{_say(rows[name].iloc[0])} of {what}"
-    return Fault(where, what, f"type {book_schemas()[table.name].columns[name].dtype}")
+    return Fault(where, what, f"type {schemas()[table.name].columns[name].dtype}")
 
 
 _SHAPES: Mapping[SchemaErrorReason, Callable[[Table, pd.DataFrame, SchemaError], Fault]] = {

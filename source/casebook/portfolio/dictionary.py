@@ -1,13 +1,21 @@
-"""The data dictionary, `datasets/README.md`, written from the schema so that it cannot drift."""
+"""The data dictionary, `datasets/README.md`, written from the schemas so that it cannot drift."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import pandera.pandas as pandera
 
 from casebook.portfolio.flags import flags
-from casebook.portfolio.identity import UNASSIGNED_PREFIXES
 from casebook.portfolio.papers import Paper, papers
-from casebook.portfolio.schema import Column, Table, tables
-from casebook.portfolio.stocks import rows, words
+from casebook.portfolio.schema import Column
+from casebook.portfolio.schemas import schemas
+from casebook.portfolio.simulation.knobs import knobs
+from casebook.portfolio.stocks import words
+from casebook.portfolio.writing.identity import UNASSIGNED_PREFIXES
 from casebook.text import Language, Text
+
+_COLONS = {Language.ZH: "：", Language.EN: ": "}
+_STOPS = {Language.ZH: "；", Language.EN: "; "}
 
 
 def dictionary() -> str:
@@ -17,66 +25,129 @@ def dictionary() -> str:
 
 def _part(language: Language) -> str:
     prose = words("dictionary")
-    prefixes = "、".join(UNASSIGNED_PREFIXES)
-    intro = str(prose["intro"][language]).format(prefixes=prefixes)
+    public, answers = (
+        [schema for schema in schemas().values() if schema.metadata["is_answer"] is is_answer]
+        for is_answer in (False, True)
+    )
     sections = [
-        intro.strip(),
+        prose["intro"][language].format(prefixes="、".join(UNASSIGNED_PREFIXES)).strip(),
+        f"## {prose['types'][language]}",
+        _types(language),
         f"## {prose['tables'][language]}",
-        *(_table(table, language) for table in tables().values()),
+        *(_table(schema, language) for schema in public),
+        f"## {prose['answers'][language]}",
+        *(_table(schema, language) for schema in answers),
         f"## {prose['papers'][language]}",
         *(_paper(paper, language) for paper in papers().values()),
         f"## {prose['flags'][language]}",
-        str(prose["about_flags"][language]).strip(),
+        prose["about_flags"][language].strip(),
         _flags(language),
         f"## {prose['figures'][language]}",
-        str(prose["about_figures"][language]).strip(),
+        prose["about_figures"][language].strip(),
     ]
     return "\n\n".join(sections)
 
 
-def _table(table: Table, language: Language) -> str:
-    keys = ", ".join(f"`{name}`" for name in table.key)
-    heading = f"### {table.name}: {table.title.say(language)}"
-    note = f"{table.note.say(language)} {_word('key', language)} {keys}"
-    refers = [f"`{column}` → `{other}`" for column, other in table.references.items()]
-    return "\n\n".join([heading, "; ".join([note, *refers]), _columns(table.columns, language)])
+def _types(language: Language) -> str:
+    about = words("dictionary")["about_types"]
+    rows = ((f"`{name}`", said[language]) for name, said in about.items())
+    return _rows(("type", "meaning"), rows, language)
 
 
-def _paper(paper: Paper, language: Language) -> str:
-    parts = [f"### {paper.kind}: {paper.title.say(language)}", _columns(paper.fields, language)]
-    for part in paper.lists:
-        parts += [f"`{part.name}`: {part.title.say(language)}", _columns(part.fields, language)]
+def _table(schema: pandera.DataFrameSchema, language: Language) -> str:
+    about = schema.metadata
+    parts = [
+        f"### {schema.name}: {about['title'].say(language)}",
+        about["note"].say(language),
+        _keys(about, language),
+        _columns(schema.columns.values(), language),
+    ]
+    if about["rules"]:
+        rules = [f"- {rule.meaning.say(language)}" for rule in about["rules"]]
+        parts += [_word("rules", language), "\n".join(rules)]
     return "\n\n".join(parts)
 
 
-def _columns(columns: tuple[Column, ...], language: Language) -> str:
-    lines = [_row(_word(name, language) for name in ("column", "type", "meaning")), "|---|---|---|"]
-    for column in columns:
-        kind = column.type + (f", {_word('optional', language)}" if column.optional else "")
-        lines.append(_row((f"`{column.name}`", kind, _meaning(column, language))))
-    return "\n".join(lines)
+def _paper(paper: Paper, language: Language) -> str:
+    parts = [f"### {paper.kind}: {paper.title.say(language)}", _fields(paper.fields, language)]
+    for part in paper.lists:
+        parts += [f"`{part.name}`: {part.title.say(language)}", _fields(part.fields, language)]
+    return "\n\n".join(parts)
 
 
-def _meaning(column: Column, language: Language) -> str:
-    said = column.meaning.say(language)
-    if not column.values or any(value in said for value in column.values):
+def _fields(fields: Iterable[Column], language: Language) -> str:
+    rows = ((f"`{one.name}`", one.type, _said(one, language)) for one in fields)
+    return _rows(("column", "type", "meaning"), rows, language)
+
+
+def _said(field: Column, language: Language) -> str:
+    said = field.meaning.say(language)
+    if not field.values or any(value in said for value in field.values):
         return said
-    return f"{said} ({', '.join(f'`{value}`' for value in column.values)})"
+    return f"{said} ({', '.join(f'`{value}`' for value in field.values)})"
 
 
 def _flags(language: Language) -> str:
-    rates = {row["flag"]: float(row["rate"]) for row in rows("flag_rates")}
-    head = ("flag", "name", "definition", "rate")
-    lines = [_row(_word(name, language) for name in head), "|---|---|---|---|"]
-    for flag in flags():
-        texts = (flag.name.say(language), flag.definition.say(language))
-        lines.append(_row((f"`{flag.id}`", *texts, f"{rates[flag.id]:.0%}")))
-    return "\n".join(lines)
+    usual = knobs({})
+    rows = (
+        (
+            f"`{flag.id}`",
+            flag.name.say(language),
+            flag.definition.say(language),
+            f"{usual[f'planted-{flag.id}']:.0%}",
+        )
+        for flag in flags()
+    )
+    return _rows(("flag", "name", "definition", "rate"), rows, language)
+
+
+def _keys(about: Mapping[str, Any], language: Language) -> str:
+    key = ", ".join(f"`{name}`" for name in about["key"])
+    refers = ", ".join(f"`{column}` → `{other}`" for column, other in about["references"].items())
+    said = f"{_word('key', language)}{key}"
+    return f"{said}{_STOPS[language]}{_word('refers', language)}{refers}" if refers else said
+
+
+def _columns(columns: Iterable[pandera.Column], language: Language) -> str:
+    rows = (
+        (f"`{column.name}`", ", ".join(_kind(column, language)), _meaning(column, language))
+        for column in columns
+    )
+    return _rows(("column", "type", "meaning"), rows, language)
+
+
+def _kind(column: pandera.Column, language: Language) -> Iterator[str]:
+    bounds = column.metadata["bounds"]
+    yield column.metadata["type"]
+    if bounds.minimum is not None:
+        yield f"{_word('at_least', language)} {bounds.minimum}"
+    if bounds.maximum is not None:
+        yield f"{_word('at_most', language)} {bounds.maximum}"
+    if bounds.pattern:
+        yield f"`{bounds.pattern}`".replace("|", r"\|")  # a bar would end the cell
+    if column.nullable:
+        yield _word("optional", language)
+
+
+def _meaning(column: pandera.Column, language: Language) -> str:
+    meaning: str = column.metadata["meaning"].say(language)
+    codes: Mapping[str, Text] = column.metadata["codes"]
+    if not codes:
+        return meaning
+    listed = _STOPS[language].join(_code(code, codes[code], language) for code in codes)
+    return f"{meaning}{_COLONS[language]}{listed}"
+
+
+def _code(code: str, meaning: Text, language: Language) -> str:
+    said = meaning.say(language)
+    return f"`{code}`" if said == code else f"`{code}` {said}"
+
+
+def _rows(head: Iterable[str], rows: Iterable[Iterable[str]], language: Language) -> str:
+    titles = [_word(name, language) for name in head]
+    lines = [titles, ["---"] * len(titles), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
 def _word(name: str, language: Language) -> str:
     return Text(**words("dictionary")["words"][name]).say(language)
-
-
-def _row(cells: Iterable[str]) -> str:
-    return f"| {' | '.join(cells)} |"

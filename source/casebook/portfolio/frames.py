@@ -5,14 +5,16 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from casebook.errors import DataError
+from casebook.portfolio.case import MANY, ONE
 from casebook.portfolio.papers import papers
-from casebook.portfolio.schema import Column, Table, Type, table, tables
+from casebook.portfolio.schema import Column, Table, Type, table
 
 if TYPE_CHECKING:
     from casebook.portfolio.case import Case
 
 
-PLURAL = {"debtors": "debtor", "accounts": "account", "contracts": "contract"}
+PLURAL = {"debtor": "debtors", "account": "accounts"}
+SINGULAR = {many: one for one, many in PLURAL.items()}
 
 
 def typed(rows: Any, table: Table) -> pd.DataFrame:
@@ -29,12 +31,12 @@ def case_frame(case: "Case", name: str) -> pd.DataFrame:
     if name in lists:
         paper, part = lists[name]
         return _typed(case.document(paper.kind).body[name], part.fields)
-    known = [known for known in tables() if known != "planted"]
+    known = [*(PLURAL[one] for one in ONE), *MANY, "documents"]
     if name not in known:
         expected = f"one of {', '.join([*known, *lists])}"
         raise DataError(f"case {case.id}", f"no table {name!r}", expected, "choose one of these")
-    rows = case.to_dict()[PLURAL.get(name, name)]
-    return typed([rows] if name in PLURAL else rows, table(name))
+    rows = case.to_dict()[SINGULAR.get(name, name)]
+    return typed([rows] if name in SINGULAR else rows, table(name))
 
 
 def _typed(rows: Any, columns: tuple[Column, ...]) -> pd.DataFrame:
@@ -47,4 +49,7 @@ def _dtype(column: Column) -> str:
         return "datetime64[us]"
     if column.type.is_whole:
         return "Int64" if column.optional else "int64"
-    return "object" if column.type is Type.JSON else "str"
+    return _DTYPES.get(column.type, "str")
+
+
+_DTYPES = {Type.JSON: "object", Type.NUMBER: "float64", Type.TRUTH: "bool"}

@@ -1,30 +1,67 @@
-"""Draw the files of an assessment from a secret, so that only its holder can make them."""
+"""Draw the files of an assessment from a secret, so that only its holder can make them.
+
+The files of a pool are as hard as each other: the same kind of loan, the same papers, sums that can
+be planned, and flags that together ask the same of a reader (`flags.yaml`, effort).
+"""
 
 import hmac
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from hashlib import sha256
+from itertools import combinations, islice
 from itertools import count as counting
-from itertools import islice
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
+from casebook.portfolio import cutting
+from casebook.portfolio.blocks import make
+from casebook.portfolio.calendar import AS_OF
 from casebook.portfolio.case import Case, Row
-from casebook.portfolio.chance import Chance
-from casebook.portfolio.generator import generate
-from casebook.portfolio.portfolio import Portfolio, gather
+from casebook.portfolio.flags import review_flags
+from casebook.portfolio.plants.choose import Wanted
+from casebook.portfolio.portfolio import Portfolio, from_arrow, gather
+from casebook.portfolio.simulation.block import BLOCK
+from casebook.portfolio.simulation.draws import Draws
+from casebook.portfolio.simulation.knobs import knobs
 
-AS_OF = date(2026, 6, 30)
-BLOCK = 150
-LEAST_FEN, LEAST_PROMISES, MOST_FLAGS = 50_000, 3, 4
-MOST_MONTHS = 24
+PRODUCTS = ("instalment-loan", "cash-loan", "car-loan", "business-loan")
+LEAST_FEN, LEAST_PROMISES = 50_000, 3
+LEAST_MONTHS, MOST_MONTHS = 2, 24
 DOCUMENTS = ("identity-card", "income-proof", "credit-record")
-# Branches of the seed that no file takes: files have keys of three numbers.
-SHUFFLE = (0, 1_000_000)
-# A file with one flag says little about a reviewer, and most have one: some are passed over.
-KEEP, KEPT_OF_SINGLE = 1_000_001, 0.4
+# A book with more of the loans that suit, kept in house for longer. How often is all that changes:
+# each knob stays within the range in which it is believed.
+SUITED = {
+    "share-credit-card": 0.18,
+    "share-instalment-loan": 0.432,
+    "share-cash-loan": 0.12,
+    "share-business-loan": 0.108,
+    "share-private-loan": 0.02,
+    "share-car-loan": 0.14,
+    "hand-over-month": 7.0,
+    "suit-share": 0.01,
+    "job-loss": 0.15,
+    "illness": 0.1,
+    "business-failure": 0.2,
+    "promise-m1": 0.85,
+    "promise-m2": 0.72,
+    "promise-m3": 0.6,
+    "promise-m4": 0.5,
+    "answer-rate-m1": 0.75,
+    "answer-rate-m2": 0.66,
+    "answer-rate-m3": 0.6,
+    "right-party-m1": 0.92,
+    "right-party-m2": 0.85,
+    "right-party-m3": 0.8,
+}
+# How many flags a file has, and what each asks of a reader on average.
+FEWEST_FLAGS, MOST_FLAGS, EFFORT = 2, 4, 2
+# Branch of the seed that no block takes: blocks have keys of one number.
+FLAGS = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,46 +73,82 @@ class Variant:
 
 
 def draw(secret: bytes, assignment: str, count: int, *, as_of: date = AS_OF) -> tuple[Variant, ...]:
-    """Draw `count` files fit for a review: in arrears, with promises, one to four flags.
+    """Draw `count` files fit for a review: a loan in arrears, with promises, two to four flags.
 
     What is left of each debtor's pay clears the arrears in two to 24 months, so that nobody's
     task is to plan what cannot be planned, or what one payment settles.
-    The same secret, assignment and count give the same files in any process. Files are
-    shuffled and numbered afresh, so that neither order nor number says anything.
+    The same secret, assignment and count give the same files in any process. Files are numbered
+    afresh, so that no number says anything.
     """
     seed = int.from_bytes(hmac.digest(secret, assignment.encode(), sha256), "big")
-    drawn = list(islice(_fit(seed, as_of), count))
-    shuffled = _shuffle(drawn, seed)
+    drawn = islice(_fit(seed, as_of), count)
     return tuple(
         Variant(_renumbered(variant.case, number), variant.planted)
-        for number, variant in enumerate(shuffled, 1)
+        for number, variant in enumerate(drawn, 1)
     )
 
 
 def _fit(seed: int, as_of: date) -> Iterator[Variant]:
     for block in counting():
-        portfolio = generate(seed, block, debtors=BLOCK, as_of=as_of)
-        chance = Chance(
-            np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(block, KEEP)))
-        )
-        for debtor_id in _candidates(portfolio):
-            if len(portfolio.flags(debtor_id)) == 1 and not chance.happens(KEPT_OF_SINGLE):
-                continue
-            yield Variant(gather(portfolio, debtor_id), portfolio.flags(debtor_id))
+        wanted = _wanted(seed, block)
+        made = make(seed, block, as_of=as_of, knobs=knobs(SUITED), wanted=wanted)
+        portfolio = _in_arrears({name: pa.table(made.tables[name]) for name in made.tables}, as_of)
+        first = block * BLOCK + 1
+        for debtor_id in _fit_for_review(portfolio):
+            planted = portfolio.flags(debtor_id)
+            # Where a file has no room for a flag, it is not planted.
+            if planted == wanted[int(debtor_id[1:]) - first]:
+                yield Variant(gather(portfolio, debtor_id), planted)
 
 
-def _candidates(portfolio: Portfolio) -> list[str]:
-    """Name the debtors who owe enough, can pay it off, made promises, have flags and documents."""
-    overdue = overdue_fen(portfolio)
-    accounts = portfolio.accounts[portfolio.accounts["account_id"].map(overdue) >= LEAST_FEN]
+def _wanted(seed: int, block: int) -> Wanted:
+    """Choose the flags of every file of a block: how many first, then which."""
+    draws = Draws(np.random.SeedSequence(seed, spawn_key=(block, FLAGS)))
+    sizes = draws.whole(FEWEST_FLAGS, MOST_FLAGS, BLOCK).tolist()
+    shares = draws.share(BLOCK).tolist()
+    sets = ((_sets(size), share) for size, share in zip(sizes, shares, strict=True))
+    return {place: of[int(share * len(of))] for place, (of, share) in enumerate(sets)}
+
+
+@cache
+def _sets(size: int) -> tuple[frozenset[str], ...]:
+    """Return the sets of so many flags that together ask the same of a reader."""
+    every = combinations(review_flags(), size)
+    return tuple(
+        frozenset(flag.id for flag in some)
+        for some in every
+        if sum(flag.effort or 0 for flag in some) == EFFORT * size
+    )
+
+
+def _in_arrears(tables: dict[str, pa.Table], as_of: date) -> Portfolio:
+    """Return the loans of a block that are overdue and neither sued upon nor handed over."""
+    accounts = tables["accounts"]
+    is_fit = pc.and_(
+        pc.equal(accounts["status"], "overdue"),
+        pc.and_(
+            pc.is_in(accounts["product"], value_set=pa.array(PRODUCTS)),
+            pc.greater_equal(accounts["overdue_fen"], LEAST_FEN),
+        ),
+    )
+    is_ours = pc.and_(accounts["sued_on"].is_null(), accounts["handed_over_on"].is_null())
+    chosen = accounts.filter(pc.and_(is_fit, is_ours))["debtor_id"]
+    # Nobody asks for the shifts of the staff, which are the most rows.
+    return from_arrow(cutting.of(tables | {"shifts": tables["shifts"].slice(0, 0)}, chosen), as_of)
+
+
+def _fit_for_review(portfolio: Portfolio) -> list[str]:
+    """Name the debtors alive who are behind on level instalments, promised and have all papers."""
     promises = portfolio.contacts[portfolio.contacts["result"] == "promise"]
     promised = promises["account_id"].value_counts()
     often = set(promised[promised >= LEAST_PROMISES].index)
-    flags = portfolio.planted["debtor_id"].value_counts()
-    doubtful = set(flags[flags <= MOST_FLAGS].index)
     papers = portfolio.documents["debtor_id"].value_counts()
     complete = set(papers[papers == len(DOCUMENTS)].index)
-    fit = doubtful & complete & _able_to_plan(portfolio, overdue)
+    debtors = portfolio.debtors
+    alive = set(debtors.loc[debtors["died_on"].isna(), "debtor_id"])
+    fit = complete & alive & _able_to_plan(portfolio)
+    often &= _behind(portfolio)
+    accounts = portfolio.accounts
     return [
         debtor_id
         for debtor_id, account_id in zip(accounts["debtor_id"], accounts["account_id"], strict=True)
@@ -83,43 +156,43 @@ def _candidates(portfolio: Portfolio) -> list[str]:
     ]
 
 
-def overdue_fen(portfolio: Portfolio) -> "pd.Series[int]":
-    """Return what is due and unpaid on the day of the review, by account (fen)."""
-    due = portfolio.instalments[portfolio.instalments["due_on"] <= pd.Timestamp(portfolio.as_of)]
-    owed = due.groupby("account_id")["amount_fen"].sum()
-    paid = portfolio.payments.groupby("account_id")["amount_fen"].sum()
-    return owed.sub(paid, fill_value=0).clip(lower=0)
+def _behind(portfolio: Portfolio) -> set[str]:
+    """Name the accounts that lack more than one level instalment and have some still to come.
+
+    Else what is overdue, what the oldest instalment lacks and what is left of the plan would be one
+    sum, and a file easier than the others.
+    """
+    level = portfolio.contracts[portfolio.contracts["method"] == "level"]["account_id"]
+    plans = portfolio.instalments.groupby("account_id")
+    accounts = portfolio.accounts.set_index("account_id")
+    lacks_some = accounts["overdue_fen"] > plans["amount_fen"].max()
+    goes_on = plans["due_on"].max() > pd.Timestamp(portfolio.as_of)
+    return set(level) & set(accounts[lacks_some & goes_on].index)
 
 
-def _able_to_plan(portfolio: Portfolio, overdue: "pd.Series[int]") -> set[str]:
-    """Name the debtors who clear their arrears in more than one month and at most 24."""
-    owed = portfolio.accounts.set_index("debtor_id")["account_id"].map(overdue)
-    # Whole yuan: a plan that fits only to the last fen is a trap, not a task.
-    monthly = _left_over_fen(portfolio) // 100 * 100
-    able = (monthly < owed) & (monthly * MOST_MONTHS >= owed)
-    return set(able[able].index)
+def _able_to_plan(portfolio: Portfolio) -> set[str]:
+    """Name the debtors with other debts who clear their arrears in two to 24 months.
 
-
-def _left_over_fen(portfolio: Portfolio) -> "pd.Series[float]":
-    """Return net pay less living costs and other lenders' payments, by debtor (fen).
-
-    It is missing where one of the papers is.
+    What they can pay a month is net pay less living costs and other lenders' payments; where a
+    paper is missing, nobody can tell.
     """
     papers = portfolio.documents.set_index(["kind", "debtor_id"])["body"]
-    lender = portfolio.accounts.set_index("debtor_id")["lender"]
+    people = portfolio.debtors.set_index("debtor_id")
+    accounts = portfolio.accounts.set_index("debtor_id")
     pay = papers["income-proof"].map(
         lambda body: sum(slip["net_fen"] for slip in body["slips"]) / len(body["slips"])
     )
-    debts = pd.Series(
+    elsewhere = pd.Series(
         {
-            debtor_id: _elsewhere_fen(record, lender[debtor_id])
+            debtor_id: _elsewhere_fen(record, accounts["lender"][debtor_id])
             for debtor_id, record in papers["credit-record"].items()
         }
     )
-    left: pd.Series[float] = (
-        pay - debts - portfolio.debtors.set_index("debtor_id")["living_costs_fen"]
-    )
-    return left
+    owed = accounts["overdue_fen"]
+    # Whole yuan: a plan that fits only to the last fen is a trap, not a task.
+    monthly = (pay - elsewhere - people["living_costs_fen"]) // 100 * 100
+    able = (elsewhere > 0) & (monthly * (LEAST_MONTHS - 1) < owed) & (monthly * MOST_MONTHS >= owed)
+    return set(able[able].index)
 
 
 def _elsewhere_fen(record: Row, lender: str) -> int:
@@ -127,24 +200,24 @@ def _elsewhere_fen(record: Row, lender: str) -> int:
     return sum(loan["monthly_fen"] for loan in loans if loan["lender"] != lender)
 
 
-def _shuffle(variants: list[Variant], seed: int) -> list[Variant]:
-    chance = Chance(np.random.default_rng(np.random.SeedSequence(seed, spawn_key=SHUFFLE)))
-    return sorted(variants, key=lambda _: chance.share())
-
-
 def _renumbered(case: Case, number: int) -> Case:
     """Return the file under numbers that come from its place in the pool alone."""
     stem = f"{900_000 + number:06d}"
     ids = {"debtor_id": f"D{stem}", "account_id": f"A{stem}", "contract_id": f"C{stem}"}
+    staff = dict.fromkeys(row["staff_id"] for row in (*case.contacts, *case.complaints))
+    people = {old: f"S{stem}{place}" for place, old in enumerate(filter(None, staff), 1)}
+    contract = _with(case.contract, ids)
+    text = contract["text"].replace(case.contract["contract_id"], ids["contract_id"])
     return replace(
         case,
         id=ids["debtor_id"],
         debtor=_with(case.debtor, ids),
         account=_with(case.account, ids),
-        contract=_with(case.contract, ids),
+        contracts=({**contract, "text": text},),
         instalments=tuple(_with(row, ids) for row in case.instalments),
         payments=_numbered(case.payments, ids, "payment_id", f"P{stem}"),
-        contacts=_numbered(case.contacts, ids, "contact_id", f"N{stem}"),
+        contacts=_numbered(case.contacts, ids, "contact_id", f"N{stem}", people),
+        complaints=_numbered(case.complaints, ids, "complaint_id", f"K{stem}", people),
         documents=tuple(
             replace(document, id=f"F{stem}{place}")
             for place, document in enumerate(case.documents, 1)
@@ -152,8 +225,17 @@ def _renumbered(case: Case, number: int) -> Case:
     )
 
 
-def _numbered(rows: tuple[Row, ...], ids: dict[str, str], key: str, stem: str) -> tuple[Row, ...]:
-    return tuple(_with(row, ids | {key: f"{stem}{i:03d}"}) for i, row in enumerate(rows, 1))
+def _numbered(
+    rows: tuple[Row, ...],
+    ids: dict[str, str],
+    key: str,
+    stem: str,
+    people: dict[str, str] | None = None,
+) -> tuple[Row, ...]:
+    named = [_with(row, ids | {key: f"{stem}{i:03d}"}) for i, row in enumerate(rows, 1)]
+    if people is None:
+        return tuple(named)
+    return tuple({**row, "staff_id": people.get(row["staff_id"])} for row in named)
 
 
 def _with(row: Row, ids: dict[str, str]) -> Row:

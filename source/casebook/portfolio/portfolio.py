@@ -1,5 +1,6 @@
-"""A portfolio: one data frame for each table, and the planted layer apart from them."""
+"""A portfolio: one data frame for each table, and the answers apart from them."""
 
+import json
 from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass
@@ -7,12 +8,12 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 
 from casebook.errors import DataError
-from casebook.portfolio.case import Case, Document
+from casebook.portfolio.case import MANY, Case, Document
+from casebook.portfolio.frames import typed
 from casebook.portfolio.schema import Table, Type, table, tables
-
-PUBLIC = ("debtors", "accounts", "contracts", "instalments", "payments", "contacts", "documents")
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
@@ -20,7 +21,8 @@ class Portfolio:
     """Debtors and all that is on file about them, as of a day.
 
     Each table is a data frame with the columns of the data dictionary: amounts in whole fen,
-    days as `datetime64`, `documents.body` as mappings. No public table shows what was planted.
+    days as `datetime64`, `documents.body` as mappings. No public table shows what was planted; the
+    last three are answers, and None where a portfolio came without them.
     """
 
     as_of: date
@@ -31,23 +33,53 @@ class Portfolio:
     payments: pd.DataFrame
     contacts: pd.DataFrame
     documents: pd.DataFrame
-    planted: pd.DataFrame
+    complaints: pd.DataFrame
+    staff: pd.DataFrame
+    shifts: pd.DataFrame
+    planted: pd.DataFrame | None = None
+    outcomes: pd.DataFrame | None = None
+    governing: pd.DataFrame | None = None
 
     def __repr__(self) -> str:
         return f"Portfolio(debtors={len(self.debtors)}, as_of={self.as_of.isoformat()})"
 
     def frames(self) -> Mapping[str, pd.DataFrame]:
-        """Return every table by name, `planted` last."""
-        return {name: getattr(self, name) for name in tables()}
+        """Return every table that is there by name, the answers last."""
+        every = {name: getattr(self, name) for name in tables()}
+        return {name: frame for name, frame in every.items() if frame is not None}
 
     def flags(self, debtor_id: str) -> frozenset[str]:
-        """Return the ids of the flags planted in a debtor's file."""
+        """Return the ids of the flags planted in a debtor's file.
+
+        Raises
+        ------
+        DataError
+            The portfolio came without its answers.
+        """
+        if self.planted is None:
+            raise DataError("portfolio", "came without its answers", "the table planted")
         of_debtor = self.planted["debtor_id"] == debtor_id
         return frozenset(self.planted.loc[of_debtor, "flag"])
 
 
+def from_arrow(found: Mapping[str, pa.Table], as_of: date) -> Portfolio:
+    """Return the tables of a block, or some of its rows, as a portfolio."""
+    return Portfolio(
+        as_of, **{name: from_arrow_table(one, table(name)) for name, one in found.items()}
+    )
+
+
+def from_arrow_table(found: pa.Table, schema: Table) -> pd.DataFrame:
+    """Return one table as a frame of the types that `Portfolio` has."""
+    columns = {column.name: found[column.name].to_pylist() for column in schema.columns}
+    for column in schema.columns:
+        if column.type is Type.JSON:
+            columns[column.name] = [json.loads(text) for text in columns[column.name]]
+    return typed(columns, schema)
+
+
 def gather(portfolio: Portfolio, debtor_id: str) -> Case:
-    """Gather all that is on file about one debtor.
+    """Gather all that is on file about one debtor, contacts in the order of time.
 
     Raises
     ------
@@ -64,16 +96,14 @@ def gather(portfolio: Portfolio, debtor_id: str) -> Case:
             "look the number up in the table",
         )
     account = _select(portfolio, "accounts", debtor_id=debtor_id)[0]
-    of_account = {"account_id": account["account_id"]}
+    rows = {name: _select(portfolio, name, account_id=account["account_id"]) for name in MANY}
+    rows["contacts"].sort(key=lambda row: str(row["at"]))
     return Case(
         id=debtor_id,
         as_of=portfolio.as_of,
         debtor=debtor[0],
         account=account,
-        contract=_select(portfolio, "contracts", **of_account)[0],
-        instalments=tuple(_select(portfolio, "instalments", **of_account)),
-        payments=tuple(_select(portfolio, "payments", **of_account)),
-        contacts=tuple(_select(portfolio, "contacts", **of_account)),
+        **{name: tuple(own) for name, own in rows.items()},
         documents=tuple(
             Document(
                 row["document_id"], row["kind"], date.fromisoformat(row["issued_on"]), row["body"]

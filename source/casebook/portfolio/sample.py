@@ -1,8 +1,9 @@
 """The sample portfolio that ships with the kit: 500 debtors for lessons and practice."""
 
-from datetime import date
 from functools import cache
 from pathlib import Path
+from shutil import copyfile
+from tempfile import TemporaryDirectory
 
 from casebook.errors import DataError
 from casebook.portfolio.case import Case
@@ -11,7 +12,6 @@ from casebook.portfolio.portfolio import Portfolio, gather
 # Chosen once and public: the sample is for practice, so whoever likes may rebuild it.
 SEED = 20260630
 DEBTORS = 500
-AS_OF = date(2026, 6, 30)
 
 _PACKAGED = Path(__file__).with_name("sample")
 _REPOSITORY = Path(__file__).parents[3] / "datasets" / "sample"
@@ -23,15 +23,20 @@ def folder() -> Path:
 
 
 def build(folder: Path) -> None:
-    """Make the sample afresh and write it to `folder`, byte for byte the same each time.
+    """Make the sample afresh in `folder`, byte for byte the same each time.
 
-    The data dictionary, `README.md`, goes beside the folder.
+    The CSV files are what `casebook data --debtors 500 --seed 20260630 --format csv --answers`
+    makes; Parquet lies beside them. The data dictionary, `README.md`, goes beside the folder.
     """
     from casebook.portfolio.dictionary import dictionary
-    from casebook.portfolio.generator import generate
-    from casebook.portfolio.store import write
+    from casebook.portfolio.shipping.order import Form, Order
+    from casebook.portfolio.shipping.ship import ship
 
-    write(generate(SEED, 0, debtors=DEBTORS, as_of=AS_OF), folder, seed=SEED)
+    ship(Order(DEBTORS, SEED, form=Form.CSV, has_answers=True), folder, replace=True)
+    with TemporaryDirectory() as room:
+        ship(Order(DEBTORS, SEED, form=Form.PARQUET, has_answers=True), Path(room) / "sample")
+        for path in Path(room).rglob("*.parquet"):
+            copyfile(path, folder / path.relative_to(Path(room) / "sample"))
     readme = folder.parent / "README.md"
     readme.write_text(dictionary(), encoding="utf-8", newline="\n")
 
@@ -44,7 +49,7 @@ def load() -> Portfolio:
     DataError
         A file of the sample is missing or torn.
     """
-    from casebook.portfolio.store import read
+    from casebook.portfolio.reading import read
 
     return read(folder())
 

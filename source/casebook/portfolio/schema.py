@@ -1,7 +1,4 @@
-"""The schemas of the tables; files, dictionaries, loader and checks share them.
-
-`tables.yaml` describes the sample, `book.yaml` the tables of a whole simulated portfolio.
-"""
+"""The schema of the tables, from `tables.yaml`; files, dictionary, loader and checks share it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -168,18 +165,8 @@ class Table:
 
 @cache
 def tables() -> Mapping[str, Table]:
-    """Return every table of the sample by name, `planted` last."""
-    return _read("tables")
-
-
-@cache
-def book_tables() -> Mapping[str, Table]:
-    """Return every table of a simulated portfolio by name, the answers last."""
-    return _read("book")
-
-
-def _read(name: str) -> Mapping[str, Table]:
-    text = Path(__file__).with_name(f"{name}.yaml").read_text(encoding="utf-8")
+    """Return every table by name, the answers last."""
+    text = Path(__file__).with_name("tables.yaml").read_text(encoding="utf-8")
     return {name: _table(name, entry) for name, entry in yaml.safe_load(text).items()}
 
 

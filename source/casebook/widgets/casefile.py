@@ -8,7 +8,7 @@ import anywidget
 import traitlets
 
 from casebook.activities import place
-from casebook.portfolio import sample
+from casebook.portfolio import practice
 from casebook.portfolio.case import Case
 from casebook.text import Language
 from casebook.widgets.interface import source, words
@@ -19,14 +19,14 @@ MARKS_AT_MOST = 500
 
 
 def case(debtor_id: str) -> "CaseView":
-    """Open the file of a sample debtor, such as `case("D000170")`.
+    """Open the file of a sample debtor, such as `case("D110001")`.
 
     Raises
     ------
     DataError
         The sample has no such debtor.
     """
-    return CaseView(sample.case(debtor_id))
+    return CaseView(practice.case(debtor_id))
 
 
 class CaseView:

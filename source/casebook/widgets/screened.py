@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from casebook.activities.casework.screening import Review, Round, Tally
-from casebook.portfolio import sample
-from casebook.portfolio.flags import Flag, flags
+from casebook.portfolio import practice
+from casebook.portfolio.flags import Flag, review_flags
 from casebook.text import Language
 from casebook.widgets.evidence import WORDS, evidence
 from casebook.widgets.interface import say
@@ -30,7 +30,7 @@ def told(round_: Round, language: Language) -> dict[str, Any]:
         "seconds": round_.seconds,
         "reading": say(WORDS, _reading(tally), language),
         "files": [_file(one, language) for one in reviews],
-        "flags": [_counted(flag, reviews, language) for flag in flags()],
+        "flags": [_counted(flag, reviews, language) for flag in review_flags()],
         "rules": [rule_card(rule, language) for rule in rules],
     }
 
@@ -48,7 +48,7 @@ def _reading(tally: Tally) -> str:
 
 
 def _file(review: Review, language: Language) -> dict[str, Any]:
-    case = sample.case(str(review.task.case))
+    case = practice.case(str(review.task.case))
     return {
         "id": review.task.id,
         "name": case.debtor["name"],
@@ -63,7 +63,7 @@ def _file(review: Review, language: Language) -> dict[str, Any]:
                 "stands": evidence(case, flag.id, language),
                 "more": _more(flag, verdict, language),
             }
-            for flag in flags()
+            for flag in review_flags()
             if (verdict := _verdict(review, flag.id))
         ],
         "note": review.task.right.say(language),

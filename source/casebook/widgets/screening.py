@@ -12,9 +12,9 @@ from casebook.activities.draw import opaque
 from casebook.activities.nouns import Plain
 from casebook.activities.place import Place
 from casebook.errors import DataError
-from casebook.portfolio import sample
+from casebook.portfolio import practice
 from casebook.portfolio.case import Case, Row
-from casebook.portfolio.flags import Flag, flags
+from casebook.portfolio.flags import Flag, review_flags
 from casebook.text import Language
 from casebook.widgets.evidence import WORDS
 from casebook.widgets.interface import say, source, words
@@ -164,7 +164,7 @@ def _page(round_: Round, spot: Place, faults: int) -> dict[str, Any]:
         "notes": [say(COURIER_WORDS, "torn", language, count=faults)] if faults else [],
         "draft": opaque(str(spot.folder.resolve()), casework.id, ""),
         "nothing": NOTHING,
-        "flags": [_flag(flag, language) for flag in flags()],
+        "flags": [_flag(flag, language) for flag in review_flags()],
         "none": casework.nothing.say(language) if casework.nothing else "",
         "files": [{"id": task.id, **small(_case(task))} for task in casework.tasks],
     }
@@ -176,7 +176,7 @@ def _flag(flag: Flag, language: Language) -> dict[str, str]:
 
 
 def _case(task: Task) -> Case:
-    return sample.case(str(task.case))
+    return practice.case(str(task.case))
 
 
 def small(case: Case) -> dict[str, Any]:

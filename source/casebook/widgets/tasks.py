@@ -7,7 +7,7 @@ from casebook.activities.casework.publish import CaseworkActivity, PublicTask, p
 from casebook.activities.numbers import say_number
 from casebook.activities.place import Place
 from casebook.errors import ContentError
-from casebook.portfolio.flags import flags
+from casebook.portfolio.flags import review_flags
 from casebook.text import Language
 from casebook.widgets.interface import read_words
 
@@ -78,7 +78,7 @@ class TaskList:
             f'<td style="text-align:left;white-space:nowrap">'
             f"{escape(flag.name.say(self._language))}</td>"
             f'<td style="text-align:left">{escape(flag.definition.say(self._language))}</td></tr>'
-            for flag in flags()
+            for flag in review_flags()
             if flag.id in named
         )
         if not rows:

@@ -102,11 +102,17 @@ def test_every_row_that_does_not_fit_is_told():
     assert "at does not fit" in str(caught.value)
 
 
-def test_the_sample_reads_whole_and_breaks_no_rule_but_on_third_parties():
-    contacts = rows("contacts")
+def test_the_sample_reads_whole_and_calls_at_night_are_those_that_were_planted():
+    contacts, planted = rows("contacts"), rows("answers/planted")
 
     found = from_portfolio(contacts, rows("accounts"), rows("debtors"))
 
-    checks = {each.check for each in audit(found, (), table("CN"))}
+    findings = audit(found, (), table("CN"))
+    debtors = {each.id: each.debtor for each in found}
+    at_night = {
+        debtors[name] for each in findings if each.check == "hours" for name in each.records
+    }
     assert len(found) == len(contacts)
-    assert checks == {"third-party-contact"}
+    assert {each.check for each in findings} == {"hours", "third-party-contact"}
+    assert at_night
+    assert at_night <= {row["debtor_id"] for row in planted if row["flag"] == "unlawful-contact"}

@@ -9,9 +9,9 @@ from typing import Any
 import pyarrow as pa
 
 from casebook.portfolio import blocks
-from casebook.portfolio.plants.vocabulary import ids
+from casebook.portfolio.flags import ids
 from casebook.portfolio.simulation.knobs import Knobs, knobs
-from portfolio.book_files import BookFile, book_files
+from portfolio.files import File, files_of
 
 AS_OF, SEED, SIZE = date(2026, 6, 30), 7, 1_500
 NO_PLANTS = {f"planted-{flag}": 0.0 for flag in ids()}
@@ -38,15 +38,15 @@ def clean() -> Tables:
 
 
 @cache
-def files() -> dict[str, BookFile]:
+def files() -> dict[str, File]:
     """Return the files of the planted block."""
-    return book_files(planted(), AS_OF)
+    return files_of(planted(), AS_OF)
 
 
 @cache
-def clean_files() -> dict[str, BookFile]:
+def clean_files() -> dict[str, File]:
     """Return the files of the clean block."""
-    return book_files(clean(), AS_OF)
+    return files_of(clean(), AS_OF)
 
 
 def flags_of(tables: Tables) -> dict[str, set[str]]:
@@ -57,7 +57,7 @@ def flags_of(tables: Tables) -> dict[str, set[str]]:
     return dict(flags)
 
 
-def with_flag(flag: str) -> dict[str, BookFile]:
+def with_flag(flag: str) -> dict[str, File]:
     """Return the files that have a flag."""
     return {debtor: files()[debtor] for debtor, own in flags_of(planted()).items() if flag in own}
 

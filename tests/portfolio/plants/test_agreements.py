@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 
 from casebook.portfolio import stocks
+from casebook.portfolio.flags import ids
 from casebook.portfolio.plants.agreements import Wrong, agree
 from casebook.portfolio.plants.choose import Lots
 from casebook.portfolio.plants.duplicates import number
-from casebook.portfolio.plants.vocabulary import ids
 from casebook.portfolio.simulation.block import Block, simulate
 from casebook.portfolio.simulation.draws import Draws
 from casebook.portfolio.simulation.knobs import knobs
@@ -18,7 +18,7 @@ from casebook.portfolio.simulation.months import MONTHS
 from casebook.portfolio.simulation.moves import fitted
 from casebook.portfolio.simulation.plans import plan
 from casebook.portfolio.writing.amounts import percent, short_percent
-from portfolio.book_files import BookFile
+from portfolio.files import File
 from portfolio.plants.book import AS_OF, SIZE, clean_files, detail, made, planted, with_flag
 
 INTEREST = "wrong-interest"
@@ -94,7 +94,7 @@ def test_the_simulated_block_itself_is_not_touched(block: Block) -> None:
     assert np.array_equal(block.terms.rate_bp, again.terms.rate_bp)
 
 
-def rated(file: BookFile) -> bool:
+def rated(file: File) -> bool:
     rate = file.contract["annual_rate_bp"]
     forms = (percent(rate), short_percent(rate))
     return any(form in file.contract["text"] for form in forms)

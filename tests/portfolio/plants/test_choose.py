@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from casebook.errors import DataError
+from casebook.portfolio.flags import ids
 from casebook.portfolio.plants.choose import Lot, Lots, choose
-from casebook.portfolio.plants.vocabulary import ids
 from casebook.portfolio.simulation.block import Block, simulate
 from casebook.portfolio.simulation.draws import Draws
 from casebook.portfolio.simulation.knobs import knobs

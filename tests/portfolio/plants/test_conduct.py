@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from portfolio.book_files import BookFile
+from portfolio.files import File
 from portfolio.plants.book import clean_files, detail, files, flags_of, planted, with_flag
 
 BREACH, MISTAKEN = "unlawful-contact", "mistaken-third-party"
@@ -24,7 +24,7 @@ def changed(debtor: str) -> list[tuple[dict[str, Any], dict[str, Any]]]:
     return [(before, after) for before, after in rows if before != after]
 
 
-def unmoved(flag: str) -> dict[str, BookFile]:
+def unmoved(flag: str) -> dict[str, File]:
     own = flags_of(planted())
     return {
         debtor: file

@@ -8,8 +8,8 @@ import pytest
 from casebook.law.limitation.calculate import calculate
 from casebook.law.limitation.cases import Claim, Event, Means, Name
 from casebook.portfolio.writing.amounts import written_day
-from portfolio.book_detector import last_day_on_file
-from portfolio.book_files import BookFile, Row
+from portfolio.detector import last_day_on_file
+from portfolio.files import File, Row
 from portfolio.plants.book import AS_OF, clean_files, detail, files, flags_of, planted, with_flag
 
 FLAG = "lapsed-limitation"
@@ -17,7 +17,7 @@ EPOCH = date(1970, 1, 1)
 MEANS = {"call": Means.PHONE, "sms": Means.SMS, "letter": Means.LETTER}
 
 
-def events(file: BookFile) -> list[Event]:
+def events(file: File) -> list[Event]:
     """Return what restarts time, by the letter of the law: payments, promises, demands."""
     found = [Event(row["paid_on"], Name.PART_PAYMENT) for row in file.payments]
     found += [event for row in file.contacts for event in _of(row)]
@@ -33,7 +33,7 @@ def _of(row: Row) -> list[Event]:
     return []
 
 
-def expires(file: BookFile) -> tuple[date | None, bool | None]:
+def expires(file: File) -> tuple[date | None, bool | None]:
     dues = tuple(row["due_on"] for row in file.instalments)
     found = calculate(Claim(tuple(events(file)), as_of=AS_OF, instalments=dues))
     return found.expires, found.expired

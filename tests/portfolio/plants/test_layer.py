@@ -6,12 +6,12 @@ from collections import Counter
 import pytest
 
 from casebook.portfolio.blocks import PUBLIC
+from casebook.portfolio.flags import flags, ids
 from casebook.portfolio.plants.choose import rates
 from casebook.portfolio.plants.layer import PLANTERS
-from casebook.portfolio.plants.vocabulary import book_flags, ids
 from casebook.portfolio.simulation.knobs import knobs
-from portfolio.book_detector import DEFINITIONS, flags_in
-from portfolio.book_files import book_files
+from portfolio.detector import DEFINITIONS, flags_in
+from portfolio.files import files_of
 from portfolio.plants.book import (
     AS_OF,
     SIZE,
@@ -54,16 +54,16 @@ def test_every_flag_is_planted_somewhere(flag: str) -> None:
 
 
 def test_vocabulary_rates_and_detector_name_the_same_flags() -> None:
-    assert set(DEFINITIONS) == set(ids()) == {flag.id for flag in book_flags()}
+    assert set(DEFINITIONS) == set(ids()) == {flag.id for flag in flags()}
     assert set(PLANTERS) < set(ids())
     assert len(rates(knobs({}))) == len(ids()) == 19
 
 
 def test_flags_have_definitions_in_both_languages_and_names_of_their_own() -> None:
-    for flag in book_flags():
+    for flag in flags():
         assert len(flag.definition.zh) > 20
         assert len(flag.definition.en) > 40
-    assert len({flag.name.zh for flag in book_flags()}) == len(ids())
+    assert len({flag.name.zh for flag in flags()}) == len(ids())
 
 
 def test_no_public_table_has_a_column_of_the_planted_layer() -> None:
@@ -111,7 +111,7 @@ def test_a_file_with_room_has_exactly_the_flags_that_are_wanted() -> None:
         2: frozenset({"undisclosed-debts", "overdue-elsewhere", "name-mismatch"}),
     }
     tables = made(knobs({}), wanted=wanted, size=40)
-    found = list(book_files(tables, AS_OF).values())
+    found = list(files_of(tables, AS_OF).values())
 
     assert [flags_in(file) for file in found[:3]] == [set(flags) for flags in wanted.values()]
 
@@ -123,7 +123,7 @@ def test_any_flag_can_be_wanted_alone() -> None:
         places = (int(one[1:]) - 1 for one in with_flag(flag))
         alone[next(place for place in places if place not in alone)] = frozenset({flag})
     tables = made(knobs({}), wanted=alone)
-    flags, found = flags_of(tables), book_files(tables, AS_OF)
+    flags, found = flags_of(tables), files_of(tables, AS_OF)
 
     assert len(alone) == len(ids())
     for place, wanted in alone.items():
@@ -135,7 +135,7 @@ def test_any_flag_can_be_wanted_alone() -> None:
 def test_all_flags_that_a_file_has_room_for_go_together() -> None:
     places = range(0, SIZE, 25)
     tables = made(knobs({}), wanted=dict.fromkeys(places, frozenset(ids())))
-    flags, found = flags_of(tables), book_files(tables, AS_OF)
+    flags, found = flags_of(tables), files_of(tables, AS_OF)
 
     most = 0
     for debtor_id in (f"D{place + 1:06d}" for place in places):

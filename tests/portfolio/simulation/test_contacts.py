@@ -90,6 +90,23 @@ def test_promises_are_kept_more_often_early_than_late() -> None:
     assert shares[4] < shares[1] - 0.15
 
 
+def test_some_promises_are_paid_in_part() -> None:
+    in_part = broken = 0
+    for number in range(6):
+        one, money = talks(number), paid(number)
+        for row in np.flatnonzero(one.result == Result.PROMISE):
+            if one.promised_on[row] > np.datetime64("2026-06-30"):
+                continue
+            own = money.account == one.account[row]
+            in_time = own & (money.on >= one.at[row].astype("datetime64[D]"))
+            in_time &= money.on <= one.promised_on[row]
+            came = money.amount_fen[in_time].sum()
+            broken += came < one.promised_fen[row]
+            in_part += 0 < came < one.promised_fen[row]
+
+    assert 0.05 < in_part / broken < 0.3
+
+
 def test_days_are_within_the_window() -> None:
     one = block()
     last = np.datetime64("2026-06-30")

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casebook.portfolio import calendar
-from casebook.portfolio.documents import months_of_age
 from casebook.portfolio.simulation.days import month_ends, months_later, whole_months
+from casebook.portfolio.writing.ages import months_of_age
 
 days = st.dates(date(1945, 1, 1), date(2030, 12, 31))
 

@@ -11,13 +11,13 @@ import pytest
 
 from casebook.portfolio import stocks
 from casebook.portfolio.case import Case, Document
-from casebook.portfolio.documents import months_of_age, years_valid
 from casebook.portfolio.papers import fault_in_body, papers
 from casebook.portfolio.schema import table
 from casebook.portfolio.simulation.model import Product
 from casebook.portfolio.simulation.people import works
+from casebook.portfolio.writing.ages import months_of_age, years_valid
 from casebook.portfolio.writing.papers import KINDS, documents
-from portfolio.detector import DEFINITIONS, flags_in
+from portfolio.papers_detector import DEFINITIONS, flags_in
 from portfolio.writing.block import AS_OF, SIZE, block, draws
 
 CARD, LETTER, RECORD = KINDS
@@ -70,15 +70,19 @@ def case(place: int, debtor: dict[str, Any], papers: tuple[Document, ...]) -> Ca
         id=debtor["debtor_id"],
         as_of=AS_OF,
         debtor=debtor,
-        account={"lender": lender(place), "disbursed_fen": principal},
-        contract={
-            "signed_on": str(block().terms.signed_on[place]),
-            "signatory_id_number": debtor["id_number"],
-            "principal_fen": principal,
-        },
+        account={"lender": lender(place), "disbursed_fen": principal, "contract_id": "C1"},
+        contracts=(
+            {
+                "contract_id": "C1",
+                "signed_on": str(block().terms.signed_on[place]),
+                "signatory_id_number": debtor["id_number"],
+                "principal_fen": principal,
+            },
+        ),
         instalments=(),
         payments=(),
         contacts=(),
+        complaints=(),
         documents=papers,
     )
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 
 from casebook.errors import DataError
-from casebook.portfolio.chance import Chance
-from casebook.portfolio.plants.vocabulary import ids, places
+from casebook.portfolio.flags import ids, places
+from casebook.portfolio.plants.chance import Chance
 from casebook.portfolio.simulation.block import Block
 from casebook.portfolio.simulation.draws import Draws, Float, Truth, Whole
 
@@ -23,7 +23,7 @@ class Lot(Chance):
     """The chances of one flag on one file: no other file or flag has a part in them."""
 
     def __init__(self, shares: list[float]) -> None:
-        self._shares = _endless(shares)
+        super().__init__(_endless(shares))
 
 
 class Lots:
@@ -44,7 +44,7 @@ class Lots:
 def choose(
     draws: Draws, knobs: Mapping[str, float], block: Block, wanted: Wanted | None = None
 ) -> Truth:
-    """Choose the flags of each file; shape (n, flags), in the order of `vocabulary.ids`.
+    """Choose the flags of each file; shape (n, flags), in the order of `flags.ids`.
 
     A flag that is chosen is planted where the file has room for it.
 

@@ -9,11 +9,11 @@ import numpy as np
 
 from casebook.portfolio import stocks
 from casebook.portfolio.calendar import month_ends, months_after
-from casebook.portfolio.documents import OF_AGE, months_of_age
 from casebook.portfolio.plants.changes import File
 from casebook.portfolio.plants.choose import Lot
 from casebook.portfolio.plants.papers_on_file import RECORD, Paper, put, word
 from casebook.portfolio.plants.record import Plant
+from casebook.portfolio.writing.ages import OF_AGE, months_of_age
 from casebook.portfolio.writing.papers_queries import BURST_DAYS
 from casebook.portfolio.writing.papers_rows import CONSUMER, HOME, MONTHS_SHOWN, kinds, makers
 

@@ -7,6 +7,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from casebook.portfolio.flags import places
 from casebook.portfolio.plants import agreements, debts, duplicates, lapse, money, papers
 from casebook.portfolio.plants.agreements import Agreed
 from casebook.portfolio.plants.changes import Changes, Columns, File
@@ -16,7 +17,6 @@ from casebook.portfolio.plants.lapse import History
 from casebook.portfolio.plants.papers_on_file import PapersOnFile
 from casebook.portfolio.plants.record import Plant, Record
 from casebook.portfolio.plants.telling import Floor, betray, complain
-from casebook.portfolio.plants.vocabulary import places
 from casebook.portfolio.simulation.block import Block
 from casebook.portfolio.simulation.contacts import Contacts
 from casebook.portfolio.simulation.draws import Draws, Truth

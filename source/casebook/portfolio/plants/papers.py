@@ -4,13 +4,15 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from casebook.portfolio.calendar import months_after
-from casebook.portfolio.documents import FIRST_CARDS, years_valid
-from casebook.portfolio.identity import misread
+from casebook.portfolio.plants.chance import Chance
 from casebook.portfolio.plants.changes import File
 from casebook.portfolio.plants.choose import Lot
 from casebook.portfolio.plants.papers_on_file import CARD, LETTER, RECORD, Paper, number, put, word
 from casebook.portfolio.plants.record import Plant, yuan
 from casebook.portfolio.plants.words import given_name, mistyped, other_firm
+from casebook.portfolio.writing.ages import years_valid
+from casebook.portfolio.writing.identity import could_be_real
+from casebook.portfolio.writing.papers_card import FIRST_CARDS
 
 # How much more a letter may state than the slips before it is overstated: see flags.yaml.
 OVERSTATED = (1.28, 1.9)
@@ -31,6 +33,16 @@ def mismatch_identity_number(file: File, lot: Lot) -> Plant | None:
     text: str = file.changes.get("contracts", "text", file.place)
     file.put("contracts", "text", text.replace(right, wrong))
     return Plant("contracts.signatory_id_number", "identity-number", slots)
+
+
+def misread(number: str, lot: Chance) -> str:
+    """Change one digit of place or sequence, as a slip of the pen would; never the birth date."""
+    while True:
+        place = lot.one_of((2, 3, 4, 5, 14, 15, 16))
+        digit = str((int(number[place]) + lot.whole(1, 9)) % 10)
+        altered = number[:place] + digit + number[place + 1 :]
+        if not could_be_real(altered):
+            return altered
 
 
 def expire_card(file: File, lot: Lot) -> Plant | None:

@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow as pa
 
 from casebook.portfolio import stocks
-from casebook.portfolio.plants.vocabulary import ids, places
+from casebook.portfolio.flags import ids, places
 from casebook.portfolio.writing.pieces import vocabulary
 from casebook.text import Text
 

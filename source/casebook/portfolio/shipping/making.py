@@ -6,10 +6,10 @@ from functools import cache
 import numpy as np
 import pyarrow as pa
 
+from casebook.portfolio import cutting
 from casebook.portfolio.blocks import tables_of
 from casebook.portfolio.calibration.model import Observed
 from casebook.portfolio.calibration.observe import observe
-from casebook.portfolio.shipping.cutting import cut
 from casebook.portfolio.shipping.order import Order, Piece
 from casebook.portfolio.simulation.block import simulate
 from casebook.portfolio.simulation.knobs import Knobs, knobs
@@ -22,7 +22,7 @@ def made(order: Order, piece: Piece) -> dict[str, pa.Table]:
     tables = tables_of(
         order.seed, piece.block, as_of=order.as_of, knobs=turned(order.changed), size=size
     )
-    return tables if piece.debtors == size else cut(tables, piece.debtors)
+    return tables if piece.debtors == size else cutting.first(tables, piece.debtors)
 
 
 def observed(order: Order, piece: Piece) -> Observed:

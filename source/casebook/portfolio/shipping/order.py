@@ -7,8 +7,7 @@ from enum import StrEnum
 
 from casebook.errors import DataError
 from casebook.law.rates import lpr
-from casebook.portfolio.calendar import months_after
-from casebook.portfolio.sample import AS_OF
+from casebook.portfolio.calendar import AS_OF, months_after
 from casebook.portfolio.simulation.block import BLOCK
 from casebook.portfolio.simulation.months import MONTHS
 

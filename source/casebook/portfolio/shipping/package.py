@@ -7,7 +7,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from casebook.portfolio.book_package import resource
+from casebook.portfolio.resources import resource
 from casebook.portfolio.shipping.files import TableFiles
 from casebook.portfolio.shipping.folder import CARD, NAME
 from casebook.portfolio.shipping.order import Form, Order

@@ -291,19 +291,23 @@ class _Talks:
         )
 
     def _promises(self, result: Whole, is_talk: Truth) -> tuple[Whole, Days, Whole, Truth]:
-        """Turn talks into promises: those who are about to pay keep theirs, others do not."""
+        """Turn talks into promises, kept or paid in part by those who are about to pay."""
         draws, size = self.draws, self.size
         paid_on = self._next_paid_on()
         comes = ~np.isnat(paid_on) & ((paid_on - self.on).astype(np.int64) <= 14)
         talks = np.isin(result, _SAID) & (result != Result.VULNERABLE) & (result != Result.STOP)
         talks &= is_talk
-        keeps, breaks = self._promise_odds(talks, comes)
-        share = draws.share(size)
-        is_promise = talks & (share < np.where(comes, keeps, breaks))
         owed = self._arrears()
         paid = self.block.book.paid_fen[self.account, self._paid_month]
+        # Who is about to pay a part has often promised more.
+        is_short = comes & (paid * 10 < owed * 9)
+        is_short &= draws.happens(self.knobs["part-paid-promise"], size)
+        keeps, breaks = self._promise_odds(talks, comes, is_short)
+        is_promise = talks & draws.happens(np.where(comes, keeps, breaks), size)
         wish = np.where(comes, paid, owed * draws.between(0.15, 0.9, size))
+        wish = np.where(is_short, paid + (owed - paid) * draws.between(0.3, 1.0, size), wish)
         fen = np.minimum(_round_down(wish, draws, size), np.maximum(owed, 10_000))
+        fen = np.where(is_short & (fen <= paid), owed, fen)
         kept_on = np.minimum(paid_on + draws.whole(0, 2, size), self.on + 15)
         day = np.where(comes, kept_on, self.on + draws.whole(2, 14, size))
         result = np.where(is_promise, int(Result.PROMISE), result)
@@ -312,10 +316,10 @@ class _Talks:
             np.where(is_promise, fen, 0),
             np.where(is_promise, day, nothing),
             result,
-            is_promise & comes,
+            is_promise & comes & ~is_short,
         )
 
-    def _promise_odds(self, talks: Truth, comes: Truth) -> tuple[Float, Float]:
+    def _promise_odds(self, talks: Truth, comes: Truth, is_short: Truth) -> tuple[Float, Float]:
         """Return the odds of a promise where a payment comes and where none does.
 
         So that of all talks as many end in a promise, and of promises as many are kept, as
@@ -327,8 +331,10 @@ class _Talks:
         share = np.clip(with_payment / np.maximum(all_talks, 1), 0.02, 0.95)
         promise = np.array(self.knobs.stages("promise"))
         kept = np.array(self.knobs.stages("kept-promise"))
-        keeps = np.clip(promise * kept / share, 0, 1)
-        breaks = np.clip(keeps * share * (1 - kept) / kept / (1 - share), 0, 1)
+        short = np.bincount(stage[talks & is_short], minlength=7) / np.maximum(with_payment, 1)
+        keeps = np.clip(promise * kept / share / np.maximum(1 - short, 0.1), 0, 1)
+        broken = keeps * share * (1 - short) * (1 - kept) / kept
+        breaks = np.clip((broken - keeps * share * short) / (1 - share), 0, 1)
         return keeps[stage], breaks[stage]
 
     def _next_paid_on(self) -> Days:

@@ -1,12 +1,12 @@
 """The identity card that each debtor held on the day of signing."""
 
 from collections.abc import Mapping
+from datetime import date
 
 import numpy as np
 import pyarrow as pa
 
 from casebook.portfolio import stocks
-from casebook.portfolio.documents import FIRST_CARDS, LONG_TERM
 from casebook.portfolio.simulation.days import months_later, whole_months
 from casebook.portfolio.simulation.draws import Draws, Whole
 from casebook.portfolio.simulation.model import Days, People
@@ -14,6 +14,9 @@ from casebook.portfolio.writing.homes import addresses, provinces_on_cards, shor
 from casebook.portfolio.writing.json_text import objects
 from casebook.portfolio.writing.pieces import chosen, joined, taken, vocabulary, written
 
+# Second-generation cards have been issued since this day; before, nobody held one.
+FIRST_CARDS = date(2004, 3, 29)
+LONG_TERM = "长期"
 # A card is at least so many days old when its holder signs, for it takes weeks to be made.
 OLD_ENOUGH = 30
 # Of people who live where their card is from, how many live at the very address.

@@ -9,7 +9,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from casebook.portfolio import stocks
-from casebook.portfolio.documents import LETTER_AT_MOST
 from casebook.portfolio.simulation.days import months_later, whole_months
 from casebook.portfolio.simulation.draws import Draws, Float, Whole
 from casebook.portfolio.simulation.model import Days, People, Sex
@@ -25,6 +24,8 @@ PAYDAYS = np.array((5, 8, 10, 15))
 DAYS_BEFORE = {0: 2.0, 2: 4.0, 5: 6.0, 9: 5.0, 14: 4.0, 23: 2.0}
 # Few hold the present job from before 20; pensions begin at 60, for women here at 55.
 WORKS_FROM = 20
+# A letter may round up a little; past this share of the slips' mean it would be overstated.
+LETTER_AT_MOST = 1.12
 PENSION_FROM = {Sex.MAN: 60, Sex.WOMAN: 55}
 # Months of service that a letter states at the least and at the most.
 LEAST_SERVICE, MOST_SERVICE = 9, 96

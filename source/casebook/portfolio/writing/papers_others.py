@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from casebook.portfolio.documents import OF_AGE
 from casebook.portfolio.simulation.days import month_ends, months_later, whole_months
 from casebook.portfolio.simulation.draws import Draws, Float, Whole
 from casebook.portfolio.simulation.model import Days, Family, People, Terms
+from casebook.portfolio.writing.ages import OF_AGE
 from casebook.portfolio.writing.papers_rows import (
     CAR,
     CONSUMER,
