@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from casebook.portfolio import stocks
-from casebook.portfolio.simulation.choice import place_in_group
 from casebook.portfolio.simulation.draws import Draws
 from casebook.portfolio.simulation.model import Family, People, Sex
 from casebook.portfolio.simulation.pay import net_fen, tax_fen, taxable_fen
@@ -171,15 +170,3 @@ def test_the_same_seed_makes_the_same_people() -> None:
     for name in People.__dataclass_fields__:
         np.testing.assert_array_equal(getattr(one, name), getattr(again, name))
     assert (one.gross_fen != other.gross_fen).any()
-
-
-def test_a_group_draws_by_its_own_weights() -> None:
-    weights = np.array([[1.0, 0.0, 3.0], [0.0, 1.0, 0.0]])
-    group = np.arange(40_000) % 2
-
-    places = place_in_group(draws(3), weights, group)
-
-    shares = np.bincount(places[group == 0], minlength=3) / 20_000
-    assert shares[1] == 0
-    assert abs(shares[2] - 0.75) < 0.02
-    assert (places[group == 1] == 1).all()

@@ -1,9 +1,14 @@
 """Months counted from many days at once."""
 
+from datetime import date
+from functools import cache
+
 import numpy as np
 
 from casebook.portfolio.simulation.draws import Whole
 from casebook.portfolio.simulation.model import Days
+
+MOST_YEARS = 130
 
 
 def months_later(day: Days, months: Whole | int) -> Days:
@@ -21,6 +26,23 @@ def whole_months(since: Days, until: Days) -> Whole:
     is_short = (until - last).astype(np.int64) < (since - first).astype(np.int64)
     months: Whole = (last - first).astype(np.int64) - is_short
     return months
+
+
+def whole_years(days: Whole, until: date) -> Whole:
+    """Count the full years in so many days before a day: ages, in days and in years."""
+    ago = _years_ago(until)
+    guess = days * 4 // 1461
+    years: Whole = guess + (ago[guess + 1] <= days) - (ago[guess] > days)
+    return years
+
+
+@cache
+def _years_ago(until: date) -> Whole:
+    """Return how many days ago each year's day was, from this year's back."""
+    today = np.datetime64(until, "D")
+    same_days = months_later(np.full(MOST_YEARS, today), -12 * np.arange(MOST_YEARS))
+    ago: Whole = (today - same_days).astype(np.int64)
+    return ago
 
 
 def month_ends(day: Days, count: int) -> Days:

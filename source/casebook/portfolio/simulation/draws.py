@@ -6,8 +6,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-Float = npt.NDArray[np.float64]
-Whole = npt.NDArray[np.int64]
+from casebook.portfolio.simulation.odds import Float, Odds, Whole
+
+__all__ = ["Draws", "Float", "Truth", "Whole", "streams"]
+
 Truth = npt.NDArray[np.bool_]
 
 
@@ -47,13 +49,14 @@ class Draws:
         bell: Float = np.log(share / (1 - share)) * (np.sqrt(3) / np.pi)
         return bell
 
-    def place(self, weights: Float | Mapping[Any, float], size: int | tuple[int, ...]) -> Whole:
-        """Draw places in a list of weights."""
-        given = list(weights.values()) if isinstance(weights, Mapping) else weights
-        bounds = np.cumsum(np.asarray(given, dtype=np.float64))
-        drawn = np.searchsorted(bounds, self.share(size) * bounds[-1], side="right")
-        places: Whole = np.minimum(drawn, len(bounds) - 1).astype(np.int64)
-        return places
+    def place(self, weights: Odds | Float | Mapping[Any, float], size: int) -> Whole:
+        """Draw places in a list of weights; one drawn from often is prepared as `Odds`."""
+        odds = weights if isinstance(weights, Odds) else Odds(weights)
+        return odds.places(self.share(size))
+
+    def place_in_group(self, odds: Odds, group: Whole) -> Whole:
+        """Draw a place for each member from the list of the member's group."""
+        return odds.places(self.share(len(group)), group)
 
 
 def streams(seed: int, block: int, names: tuple[str, ...]) -> dict[str, Draws]:

@@ -3,6 +3,7 @@
 import numpy as np
 
 from casebook.portfolio.simulation.draws import Draws, Float, Truth, Whole
+from casebook.portfolio.simulation.odds import Odds
 
 # Withheld of what a month brings above 5,000 yuan: 3 %, above 8,000 10 %, above 17,000 20 %.
 # The first four bands of the table for monthly pay (Individual Income Tax Law, art. 3 and 6).
@@ -12,14 +13,15 @@ BAND_MORE = np.array((0.03, 0.07, 0.10))  # what each band adds to the rate of t
 # The employee's share: pension 8 %, health 2 %, unemployment 0.5 %; then the housing fund.
 INSURANCE = 0.105
 FUND = np.array((0.0, 0.05, 0.08))
-FUND_WEIGHTS = np.array((5.0, 4.0, 2.0))
+FUND_ODDS = Odds(np.array((5.0, 4.0, 2.0)))
 
 
 def tax_fen(taxable_fen: Whole) -> Whole:
     """Return the tax withheld from a month's pay after insurance (fen); any shape."""
-    over = np.maximum(taxable_fen[..., None] - BAND_FROM_FEN, 0)
-    tax: Whole = np.rint(over @ BAND_MORE).astype(np.int64)
-    return tax
+    over = (np.maximum(taxable_fen - start, 0) for start in BAND_FROM_FEN)
+    tax = sum(beyond * more for beyond, more in zip(over, BAND_MORE, strict=True))
+    whole: Whole = np.rint(tax).astype(np.int64)
+    return whole
 
 
 def insurance_fen(draws: Draws, gross_fen: Whole) -> Whole:
@@ -29,7 +31,7 @@ def insurance_fen(draws: Draws, gross_fen: Whole) -> Whole:
     """
     size = len(gross_fen)
     base = np.rint(gross_fen * draws.between(0.75, 1.0, size) / 10_000) * 10_000
-    fund = FUND[draws.place(FUND_WEIGHTS, size)]
+    fund = FUND[draws.place(FUND_ODDS, size)]
     paid: Whole = np.rint(base * (INSURANCE + fund)).astype(np.int64)
     return paid
 

@@ -6,10 +6,10 @@ from functools import cache
 import numpy as np
 
 from casebook.portfolio import stocks
-from casebook.portfolio.simulation.choice import place_in_group
-from casebook.portfolio.simulation.days import whole_months
+from casebook.portfolio.simulation.days import whole_years
 from casebook.portfolio.simulation.draws import Draws, Float, Truth, Whole
 from casebook.portfolio.simulation.model import Days, Family, People, Sex
+from casebook.portfolio.simulation.odds import Odds
 from casebook.portfolio.simulation.pay import insurance_fen, net_fen
 from casebook.portfolio.simulation.trades import Trades, works
 
@@ -30,8 +30,11 @@ COSTS_BY_TIER = np.array((2900, 2200, 1750))
 # A household cannot go on spending more than this share of what arrives.
 COSTS_AT_MOST = 0.95
 
+# Children of those who are not single.
+CHILDREN = Odds(np.array((2.0, 5.0, 3.0)))
+
 # Other lenders' loans: how many, for everybody, for home owners, for car owners.
-CONSUMER_LOANS = np.array((30.0, 34.0, 22.0, 11.0, 3.0))
+CONSUMER_LOANS = Odds(np.array((30.0, 34.0, 22.0, 11.0, 3.0)))
 HOME_OWNERS, CAR_OWNERS = 0.3, 0.12
 # One loan asks for at least so much a month (fen).
 LEAST_MONTHLY_FEN = 15_000
@@ -48,7 +51,7 @@ def people(draws: Draws, size: int, as_of: date) -> People:
     sex = np.where(draws.happens(MEN, size), int(Sex.MAN), int(Sex.WOMAN))
     age, born = _ages(draws, size, as_of)
     home, origin = _homes(draws, size)
-    work = place_in_group(draws, _work_weights(), sex * (OLDEST + 1) + age)
+    work = draws.place_in_group(_work_odds(), sex * (OLDEST + 1) + age)
     family, dependants = _families(draws, age)
     gross = _gross_fen(draws, work, home)
     net = _net_fen(draws, gross, work)
@@ -76,35 +79,38 @@ def _ages(draws: Draws, size: int, as_of: date) -> tuple[Whole, Days]:
     age = YOUNGEST + (OLDEST - YOUNGEST + 1) * (1 - left ** (1 / AGE_FALLS)) ** (1 / AGE_RISES)
     # A day more than the years, so that leap years take nobody below the youngest age.
     days = np.minimum((age * 365.25).astype(np.int64), int(OLDEST * 365.25) + 360) + 1
-    today: Days = np.full(size, np.datetime64(as_of, "D"))
-    born: Days = today - days
-    return whole_months(born, today) // 12, born
+    born: Days = np.datetime64(as_of, "D") - days
+    return whole_years(days, as_of), born
 
 
 def _homes(draws: Draws, size: int) -> tuple[Whole, Whole]:
-    weights = np.array([float(row["weight"]) for row in stocks.rows("places")])
-    home, elsewhere = draws.place(weights, size), draws.place(weights, size)
+    home, elsewhere = draws.place(_place_odds(), size), draws.place(_place_odds(), size)
     return home, np.where(draws.happens(0.5, size), home, elsewhere)
 
 
 @cache
-def _work_weights() -> Float:
-    """Return the weight of each trade for each sex and age; shape (2 * 80, k)."""
+def _place_odds() -> Odds:
+    return Odds(np.array([float(row["weight"]) for row in stocks.rows("places")]))
+
+
+@cache
+def _work_odds() -> Odds:
+    """Return the odds of each trade for each sex and age; a group is sex * 80 + age."""
     trades = works()
     age = np.arange(OLDEST + 1)[:, None]
     by_sex = []
     for sex, share in ((Sex.MAN, 1 - trades.women), (Sex.WOMAN, trades.women)):
         is_old_enough = ~trades.is_retired | (age >= PENSIONER_FROM[sex])
         by_sex.append(trades.weight * share * is_old_enough * (age <= trades.oldest))
-    return np.concatenate(by_sex)
+    return Odds(np.concatenate(by_sex))
 
 
 def _families(draws: Draws, age: Whole) -> tuple[Whole, Whole]:
     size = len(age)
-    is_single = draws.share(size) < np.select([age < 27, age < 32], [0.85, 0.4], 0.1)
+    is_single = draws.share(size) < np.where(age < 27, 0.85, np.where(age < 32, 0.4, 0.1))
     is_divorced = draws.happens(0.14, size)
     settled = np.where(is_divorced, int(Family.DIVORCED), int(Family.MARRIED))
-    children = draws.place(np.array((2.0, 5.0, 3.0)), size) * (age < 58)
+    children = draws.place(CHILDREN, size) * (age < 58)
     parent = (age > 35) & (age < 65) & draws.happens(0.3, size)
     alone = draws.happens(0.1, size)
     return (
@@ -113,15 +119,17 @@ def _families(draws: Draws, age: Whole) -> tuple[Whole, Whole]:
     )
 
 
-def _tiers(home: Whole) -> Whole:
-    return np.array([int(row["tier"]) - 1 for row in stocks.rows("places")])[home]
+@cache
+def _tiers() -> Whole:
+    """Return the size of each city: 0 for the greatest."""
+    return np.array([int(row["tier"]) - 1 for row in stocks.rows("places")])
 
 
 def _gross_fen(draws: Draws, work: Whole, home: Whole) -> Whole:
     trades = works()
-    level = draws.share((len(work), 2)).mean(axis=1)
+    level = draws.share((len(work), 2)) @ np.array((0.5, 0.5))
     pay = trades.low[work] + level * (trades.high - trades.low)[work]
-    return _rounded(pay * PAY_BY_TIER[_tiers(home)] * 100, 5_000)
+    return _rounded(pay * PAY_BY_TIER[_tiers()[home]] * 100, 5_000)
 
 
 def _net_fen(draws: Draws, gross_fen: Whole, work: Whole) -> Whole:
@@ -135,7 +143,7 @@ def _living_costs_fen(
     draws: Draws, home: Whole, dependants: Whole, gross_fen: Whole, net: Whole
 ) -> Whole:
     size = len(home)
-    costs = COSTS_BY_TIER[_tiers(home)] * draws.between(0.75, 1.2, size)
+    costs = COSTS_BY_TIER[_tiers()[home]] * draws.between(0.75, 1.2, size)
     costs += dependants * draws.between(400, 850, size)
     costs += gross_fen / 100 * 0.1
     fen = np.minimum(costs * 100, COSTS_AT_MOST * net)

@@ -28,6 +28,8 @@ FIGURES = 6
 # Of a hundred clients, how many say that they have one loan more than there are.
 SAY_ONE_MORE = 0.1
 
+_SEXES, _FAMILIES = vocabulary(SEXES), vocabulary(FAMILIES)
+
 
 def debtors(people: People, numbers: Whole, draws: Draws) -> dict[str, pa.Array]:
     """Write the columns of table `debtors`, in the order of the schema.
@@ -45,7 +47,7 @@ def debtors(people: People, numbers: Whole, draws: Draws) -> dict[str, pa.Array]
     return {
         "debtor_id": ids("D", numbers),
         "name": names(surname, given),
-        "sex": taken(vocabulary(SEXES), people.sex),
+        "sex": taken(_SEXES, people.sex),
         "birth_date": pa.array(people.born),
         "id_number": identity_numbers(people, draws),
         "phone": phones(size, draws),
@@ -54,7 +56,7 @@ def debtors(people: People, numbers: Whole, draws: Draws) -> dict[str, pa.Array]
         "address": addresses(people.home, draws),
         "occupation": taken(_occupations(), people.work),
         "employer": employers(people.work, people.home, draws),
-        "marital_status": taken(vocabulary(FAMILIES), people.family),
+        "marital_status": taken(_FAMILIES, people.family),
         "dependants": pa.array(people.dependants),
         "stated_income_fen": pa.array(people.stated_income_fen),
         "living_costs_fen": pa.array(people.living_costs_fen),

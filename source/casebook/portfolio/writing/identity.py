@@ -4,13 +4,15 @@ An identity number has 18 characters (GB 11643-1999): six for the place, eight f
 birth, three in sequence (odd for men), and a check digit. Ours always carry a wrong one.
 """
 
+from functools import cache
+
 import numpy as np
 import pyarrow as pa
 
 from casebook.portfolio import stocks
-from casebook.portfolio.simulation.draws import Draws, Whole
+from casebook.portfolio.simulation.draws import Draws, Truth, Whole
 from casebook.portfolio.simulation.model import Days, People, Sex
-from casebook.portfolio.writing.pieces import figures, fixed
+from casebook.portfolio.writing.pieces import Figures, figures, fixed
 
 CHECK_DIGITS = "10X98765432"
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -23,6 +25,8 @@ UNASSIGNED_PREFIXES = ("154", "161", "164")
 _CHECKS = np.frombuffer(CHECK_DIGITS.encode(), dtype=np.uint8)
 _WEIGHTS = np.array(WEIGHTS, dtype=np.float64)
 _PREFIXES = figures(np.array([int(prefix) for prefix in UNASSIGNED_PREFIXES]), 3)
+# Nobody here is born before or after.
+FIRST_DAY, LAST_DAY = np.datetime64("1900-01-01"), np.datetime64("2099-12-31")
 # A city whose districts have no codes of their own.
 _NO_DISTRICTS = "4419"
 
@@ -32,9 +36,7 @@ def identity_numbers(people: People, draws: Draws) -> pa.Array:
     size = len(people)
     sequence = 2 * draws.whole(0, 499, size) + (people.sex == Sex.MAN)
     area = figures(_areas(people.origin, draws), 6)
-    first_17 = np.concatenate(
-        [area, figures(_eight_figures(people.born), 8), figures(sequence, 3)], axis=1
-    )
+    first_17 = np.concatenate([area, _eight_figures(people.born), figures(sequence, 3)], axis=1)
     # Floats, for which NumPy has a fast product; every sum is a small whole number.
     total = (first_17.astype(np.float64) - ord("0")) @ _WEIGHTS
     wrong = (total.astype(np.int64) + draws.whole(1, len(_CHECKS) - 1, size)) % len(_CHECKS)
@@ -60,16 +62,32 @@ def could_be_real(number: str) -> bool:
 
 
 def _areas(origin: Whole, draws: Draws) -> Whole:
-    cities = [row["area"] for row in stocks.rows("places")]
-    has_districts = np.array([city != _NO_DISTRICTS for city in cities])[origin]
-    district = draws.whole(2, 6, len(origin)) * has_districts
-    areas: Whole = np.array([int(city) for city in cities])[origin] * 100 + district
+    city, has_districts = _cities()
+    district = draws.whole(2, 6, len(origin)) * has_districts[origin]
+    areas: Whole = city[origin] * 100 + district
     return areas
 
 
-def _eight_figures(born: Days) -> Whole:
-    month = born.astype("datetime64[M]")
-    day = (born - month).astype(np.int64) + 1
+@cache
+def _cities() -> tuple[Whole, Truth]:
+    """Return the code of each city, and whether its districts have codes of their own."""
+    codes = [row["area"] for row in stocks.rows("places")]
+    return np.array([int(code) for code in codes]), np.array(
+        [code != _NO_DISTRICTS for code in codes]
+    )
+
+
+def _eight_figures(born: Days) -> Figures:
+    """Return birthdays as they stand in a number: 19850307."""
+    figures_of_days: Figures = _calendar()[(born - FIRST_DAY).astype(np.int64)]
+    return figures_of_days
+
+
+@cache
+def _calendar() -> Figures:
+    """Return the eight figures of every day from the first to the last."""
+    day = np.arange(FIRST_DAY, LAST_DAY + 1)
+    month = day.astype("datetime64[M]")
     months = month.astype(np.int64) + 1970 * 12
-    whole: Whole = months // 12 * 10_000 + (months % 12 + 1) * 100 + day
-    return whole
+    number = months // 12 * 10_000 + (months % 12 + 1) * 100 + (day - month).astype(np.int64) + 1
+    return figures(number, 8)

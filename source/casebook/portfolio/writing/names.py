@@ -7,8 +7,9 @@ import numpy as np
 import pyarrow as pa
 
 from casebook.portfolio import stocks
-from casebook.portfolio.simulation.draws import Draws, Float, Whole
+from casebook.portfolio.simulation.draws import Draws, Whole
 from casebook.portfolio.simulation.model import SEXES
+from casebook.portfolio.simulation.odds import Odds
 from casebook.portfolio.writing.pieces import combined, taken
 
 # Fashions in names change; here they change once.
@@ -63,9 +64,9 @@ def names(surname: Whole, given: Whole) -> pa.Array:
 
 
 @cache
-def _surnames() -> tuple[list[str], Float]:
+def _surnames() -> tuple[list[str], Odds]:
     stock = stocks.words("names")["surnames"]
-    return list(stock), np.array(list(stock.values()), dtype=np.float64)
+    return list(stock), Odds(stock)
 
 
 @cache

@@ -7,9 +7,9 @@ import numpy as np
 import pyarrow as pa
 
 from casebook.portfolio import stocks
-from casebook.portfolio.simulation.choice import place_in_group
 from casebook.portfolio.simulation.draws import Draws, Float, Truth, Whole
 from casebook.portfolio.simulation.model import SEXES, Family, People
+from casebook.portfolio.simulation.odds import Odds
 from casebook.portfolio.simulation.trades import works
 from casebook.portfolio.writing.names import another, given_names, groups, names, surnames
 from casebook.portfolio.writing.pieces import taken, vocabulary
@@ -36,7 +36,7 @@ def contact_people(
 ) -> tuple[pa.Array, pa.Array]:
     """Return name and relation of the person named by each debtor; never the debtor's own name."""
     stock = _relations()
-    relation = place_in_group(draws, _weights(), _circles(people, birth_year))
+    relation = draws.place_in_group(_odds(), _circles(people, birth_year))
     group = groups(
         _their_sex(people.sex, relation, draws),
         birth_year - PARENTS_OLDER_BY * stock.is_parent[relation],
@@ -45,8 +45,8 @@ def contact_people(
     their_surname = np.where(stock.same_surname[relation], surname, drawn)
     their_given = given_names(draws, group)
     is_namesake = (their_surname == surname) & (their_given == given)
-    theirs = np.where(is_namesake, another(their_given, group), their_given)
-    return names(their_surname, theirs), taken(stock.words, relation)
+    their_given[is_namesake] = another(their_given[is_namesake], group[is_namesake])
+    return names(their_surname, their_given), taken(stock.words, relation)
 
 
 @cache
@@ -66,7 +66,7 @@ def _relations() -> Relations:
 
 
 def _circles(people: People, birth_year: Whole) -> Whole:
-    """Say whom people can name: a spouse, a parent, a colleague; a place in `_weights`."""
+    """Say whom people can name: a spouse, a parent, a colleague; a group of `_odds`."""
     trades = works()
     has_spouse = people.family == Family.MARRIED
     has_parents = birth_year >= PARENTS_LIVE_FROM
@@ -76,11 +76,11 @@ def _circles(people: People, birth_year: Whole) -> Whole:
 
 
 @cache
-def _weights() -> Float:
+def _odds() -> Odds:
     stock = _relations()
     circles = np.arange(8)[:, None]
     can_be = (~stock.is_spouse | (circles & 4 > 0)) & (~stock.is_parent | (circles & 2 > 0))
-    return stock.weight * (can_be & (~stock.is_colleague | (circles & 1 > 0)))
+    return Odds(stock.weight * (can_be & (~stock.is_colleague | (circles & 1 > 0))))
 
 
 def _their_sex(sex: Whole, relation: Whole, draws: Draws) -> Whole:
