@@ -98,6 +98,7 @@ def _make(options: argparse.Namespace) -> int:
     missing = [f"--{name}" for name in ("debtors", "out") if getattr(options, name) is None]
     if missing:
         options.usage_error(f"the following arguments are required: {', '.join(missing)}")
+    _call_crew(options)
     from casebook.portfolio.shipping.ship import ship
 
     order = _order(options)
@@ -118,11 +119,12 @@ def _build(_: argparse.Namespace) -> int:
 
 
 def _report(options: argparse.Namespace) -> int:
+    if options.plot:
+        _check_plot(options.plot)
+    _call_crew(options)
     from casebook.portfolio.calibration import plot, table, terminal
     from casebook.portfolio.shipping.ship import survey
 
-    if options.plot:
-        _check_plot(options.plot)
     options.debtors = options.debtors or REPORTED
     order = _order(options)
     with _stopping(), _progress(order.debtors) as tell:
@@ -155,6 +157,12 @@ def _order(options: argparse.Namespace) -> "Order":
         form=Form(getattr(options, "format", Form.PARQUET)),
         has_answers=getattr(options, "answers", False),
     )
+
+
+def _call_crew(options: argparse.Namespace) -> None:
+    from casebook.portfolio.shipping import crew
+
+    crew.call(_jobs(options))
 
 
 def _jobs(options: argparse.Namespace) -> int:
