@@ -19,8 +19,9 @@ ABILITY, WILLINGNESS, TRUST, STANDING = 0.6, 1.2, 0.5, 0.58
 TEAM = 8
 # A card whose holder spends it to the limit is the likelier to be late: an assumption.
 FULL_CARD = 0.8
-# How many of those who fall further behind pay nothing at all in a month.
-NOTHING = 0.998
+# How many card holders who stay late pay more than nothing and less than a minimum in a month; so
+# few, for the published ones who pay something mostly catch up.
+CARD_PARTS = 0.002
 # Few fall behind in the first months of a loan.
 FRESH_MONTHS, FRESH = 9, 1.7
 
@@ -158,7 +159,7 @@ class Keeper:
 
     def _pay(self, month: int, stage: Whole, is_open: Truth) -> None:
         size, paid = self.size, np.zeros(self.size, dtype=np.int64)
-        part = _parts(self.draws, size)
+        part = _parts(self.draws, np.where(self.is_card, CARD_PARTS, self.knobs["part-payment"]))
         # Who catches up pays what was asked for and little more.
         full = np.where(self.late_now > 0, 0, self.draws.share(size) ** 1.2)
         paid[self.card] = self.cards.pay(
@@ -253,9 +254,9 @@ def _write_off_months(knobs: Mapping[str, float]) -> Float:
     return months
 
 
-def _parts(draws: Draws, size: int) -> Float:
-    """Draw what share of the due the late pay in a month: often nothing, sometimes most of it."""
-    share = draws.share(size)
-    pays = np.clip((share - NOTHING) / (1 - NOTHING), 0, 1)
-    parts: Float = np.where(share < NOTHING, 0.0, 0.02 + 0.9 * pays**4)
+def _parts(draws: Draws, pay: Float) -> Float:
+    """Draw what share of the due the late pay in a month, `pay` being how many pay some of it."""
+    share = draws.share(len(pay))
+    rank = np.clip((share - (1 - pay)) / pay, 0, 1)
+    parts: Float = np.where(share < 1 - pay, 0.0, 0.02 + 0.9 * rank**4)
     return parts
