@@ -16,7 +16,7 @@ from casebook.text import Language
 
 pytestmark = pytest.mark.browser
 
-CASE, WITHOUT_RECORD = "D110005", "D000001"
+CASE, WITHOUT_RECORD = "D110005", "D000012"
 TALK, FILES = "1-1-hao", "1-1-ten-files"
 TASKS = "1-1-practice-a"
 MARK = "data-looked-at"

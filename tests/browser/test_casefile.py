@@ -1,17 +1,19 @@
 """The case file in a real browser: its tabs, its search and its highlighter, by keyboard."""
 
+import re
+
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from browser.lab import DARK, LIGHT, Lab, restart, run_all
-from casebook.portfolio import sample
+from casebook.portfolio import practice, sample
 
 pytestmark = pytest.mark.browser
 
 SETUP = "import casebook as cb"
-CASE = sample.case("D110005")
+CASE = practice.case("D110005")
 NAME = CASE.debtor["name"]
-PARTS = 7
+PARTS = 8
 
 
 def opened(
@@ -72,7 +74,7 @@ def test_every_drawn_paper_says_that_it_is_a_specimen(lab: Lab, page: Page) -> N
     case = opened(lab, page, "specimen/case.ipynb")
     papers = case.locator(".cf-paper")
 
-    assert papers.count() == 6
+    assert papers.count() == 7
     for paper in papers.all():
         expect(paper.locator(".cf-specimen")).to_contain_text("样本 SPECIMEN")
         assert "样本" in (paper.get_attribute("aria-label") or "")
@@ -87,7 +89,7 @@ def test_search_counts_hits_in_every_part_and_enter_moves_among_them(lab: Lab, p
     page.keyboard.type(NAME)
     payers = sum(row["payer_name"] == NAME for row in CASE.payments)
     expect(counts.nth(0)).to_have_text("2")
-    expect(counts.nth(5)).to_have_text(str(payers))
+    expect(counts.nth(6)).to_have_text(str(payers))
     total = sum(int(text or 0) for text in counts.all_inner_texts())
     expect(case.locator(".cf-hit-count")).to_have_text(f"1 / {total}")
 
@@ -107,14 +109,14 @@ def test_search_counts_hits_in_every_part_and_enter_moves_among_them(lab: Lab, p
 
 def test_search_reads_days_and_amounts_however_they_are_written(lab: Lab, page: Page) -> None:
     case = opened(lab, page, "written/case.ipynb")
-    typed = ["21000", "21,000.00", "1993-05-28", "1993年05月28日", "ｄ000138", "没有的字"]
+    typed = ["21000", "21,000.00", "1993-05-28", "1993年05月28日", "ｄ110005", "没有的字"]
     found = []
 
     for text in typed:
         case.locator(".cf-search").fill(text)
         found.append(case.locator("mark").count())
 
-    assert found == [3, 3, 1, 1, 1, 0]
+    assert found == [4, 4, 1, 1, 1, 0]
     expect(case.locator(".cf-hit-count")).to_have_text("没有找到")
 
 
@@ -156,7 +158,7 @@ def test_a_hit_is_marked_by_keyboard_alone_and_gone_after_a_restart(lab: Lab, pa
 
 
 def test_a_paper_that_never_came_in_is_said_so(lab: Lab, page: Page) -> None:
-    case = opened(lab, page, "missing/case.ipynb", "D000001", language="en", theme=DARK)
+    case = opened(lab, page, "missing/case.ipynb", "D000012", language="en", theme=DARK)
 
     case.get_by_role("tab", name="Credit record").click()
 
@@ -175,3 +177,89 @@ def test_english_readers_get_glosses_beside_chinese_data(lab: Lab, page: Page) -
         "Oldest first: 17 × nothing to report, 2 × paid, 1 × late 1, 1 × late 2, 1 × late 3, "
         "1 × late 4, 1 × late 5. Latest: late 5.",
     )
+
+
+def having(**wanted: str) -> str:
+    """Return the first debtor of the sample whose account is so."""
+    accounts = sample.load().accounts
+    for column, value in wanted.items():
+        accounts = accounts[accounts[column] == value]
+    return str(accounts["debtor_id"].iloc[0])
+
+
+def with_two_contracts() -> str:
+    portfolio = sample.load()
+    twice = portfolio.contracts["account_id"].duplicated()
+    account = portfolio.contracts.loc[twice, "account_id"].iloc[0]
+    return having(account_id=account)
+
+
+def test_the_contract_is_read_in_full_and_searched(lab: Lab, page: Page) -> None:
+    case = opened(lab, page, "contract/case.ipynb")
+
+    case.get_by_role("tab", name="合同全文").click()
+
+    expect(shown(case)).to_contain_text(CASE.contract["text"].splitlines()[-1])
+    clause = CASE.contract["text"].splitlines()[12]
+    case.locator(".cf-search").fill(clause)
+    expect(case.locator("mark").first).to_have_text(clause)
+
+
+def test_both_of_two_contracts_are_there_to_read(lab: Lab, page: Page) -> None:
+    debtor_id = with_two_contracts()
+    case = opened(lab, page, "twice/case.ipynb", debtor_id)
+    contracts = sample.case(debtor_id).contracts
+
+    expect(shown(case)).to_contain_text(contracts[1]["contract_id"])
+    case.get_by_role("tab", name="合同全文").click()
+
+    expect(case.locator(".cf-agreement")).to_have_count(2)
+
+
+def test_a_complaint_stands_before_the_contacts(lab: Lab, page: Page) -> None:
+    account_id = sample.load().complaints["account_id"].iloc[0]
+    debtor_id = having(account_id=account_id)
+    complaint = sample.case(debtor_id).complaints[0]
+    case = opened(lab, page, "complaint/case.ipynb", debtor_id)
+
+    case.get_by_role("tab").last.click()
+
+    expect(shown(case)).to_contain_text(complaint["text"])
+    expect(shown(case)).to_contain_text(complaint["complaint_id"])
+
+
+KINDS = {
+    "card": {"product": "credit-card", "status": "overdue"},
+    "private": {"product": "private-loan"},
+    "car": {"product": "car-loan"},
+    "business": {"product": "business-loan"},
+    "written-off": {"status": "written-off"},
+    "settled": {"status": "settled"},
+}
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_of_account_is_drawn_whole(
+    lab: Lab, page: Page, kind: str, language: str
+) -> None:
+    debtor_id = having(**KINDS[kind])
+    case = opened(lab, page, f"{kind}-{language}/case.ipynb", debtor_id, language=language)
+
+    for tab in case.get_by_role("tab").all():
+        tab.click()
+        text = shown(case).inner_text()
+        assert len(text) > 2
+        assert not re.search(r"undefined|null|NaN|\{\w+\}", text)
+
+
+def test_a_card_has_a_limit_and_statements_instead_of_a_plan(lab: Lab, page: Page) -> None:
+    debtor_id = having(**KINDS["card"])
+    case = opened(lab, page, "statements/case.ipynb", debtor_id)
+
+    expect(shown(case)).to_contain_text("授信额度")
+    expect(shown(case)).not_to_contain_text("实际到账金额")
+    case.get_by_role("tab", name="还款计划").click()
+
+    expect(shown(case)).to_contain_text("最低还款额")
+    expect(shown(case)).to_contain_text("账单全额")

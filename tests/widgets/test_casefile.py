@@ -10,22 +10,31 @@ import pytest
 from IPython.core.formatters import DisplayFormatter
 
 from casebook.errors import DataError
-from casebook.portfolio import sample
+from casebook.portfolio import practice, stocks
+from casebook.portfolio.case import MANY
 from casebook.portfolio.flags import flags
+from casebook.portfolio.frames import PLURAL
 from casebook.portfolio.papers import papers
-from casebook.portfolio.schema import Column, Type, tables
+from casebook.portfolio.schema import Type, table
 from casebook.text import Language
 from casebook.widgets.casefile import MARKS_AT_MOST, WORDS, CasePage, CaseView, case, page
 from casebook.widgets.interface import read_words
 
 FLAGGED = "D110005"
 MARK = {"tab": "payments", "start": 4, "end": 9}
+# Codes that mean something else elsewhere are said by the kind of value they are.
+KINDS = {
+    ("accounts", "income_check"): "income_check",
+    ("complaints", "channel"): "complaint",
+    ("complaints", "ground"): "ground",
+    ("complaints", "outcome"): "outcome",
+}
 SCRIPTS = ("casefile.js", "casefile-papers.js", "casefile-pen.js")
 
 
 @pytest.fixture
 def opened() -> CasePage:
-    return CasePage(sample.case(FLAGGED), Language.ZH)
+    return CasePage(practice.case(FLAGGED), Language.ZH)
 
 
 def seen(opened: CasePage) -> dict[str, Any]:
@@ -43,7 +52,7 @@ def test_a_case_hands_on_what_the_file_holds() -> None:
     view = case(FLAGGED)
 
     assert view.id == FLAGGED
-    assert view.debtor["name"] == sample.case(FLAGGED).debtor["name"]
+    assert view.debtor["name"] == practice.case(FLAGGED).debtor["name"]
     assert view.document("income-proof").kind == "income-proof"
     assert len(view.frame("payments")) == len(view.payments)
     assert {"frame", "debtor", "document"} <= set(dir(view))
@@ -85,24 +94,24 @@ def test_the_browser_is_told_the_public_rows_and_nothing_of_what_was_planted(
 ) -> None:
     state = seen(opened)
 
-    assert state["case"] == sample.case(FLAGGED).to_dict()
+    assert state["case"] == practice.case(FLAGGED).to_dict()
     own = {name for name in state if not name.startswith("_")} - set(
         CasePage.__base__().get_state()
     )
     assert own == {"case", "words", "language", "marks"}
-    assert sample.planted(FLAGGED)
+    assert practice.planted(FLAGGED)
     told = json.dumps(state, ensure_ascii=False, default=str)
     assert [flag.id for flag in flags() if flag.id in told or flag.name.zh in told] == []
     assert "planted" not in told
 
 
 def test_marks_outlive_a_second_run_of_the_cell(opened: CasePage) -> None:
-    set_by_page(page(sample.case(FLAGGED), Language.ZH), marks=[MARK])
+    set_by_page(page(practice.case(FLAGGED), Language.ZH), marks=[MARK])
 
-    assert page(sample.case(FLAGGED), Language.ZH).marks == [MARK]
-    assert page(sample.case(FLAGGED), Language.EN).marks == []
-    assert page(sample.case("D110001"), Language.ZH).marks == []
-    set_by_page(page(sample.case(FLAGGED), Language.ZH), marks=[])
+    assert page(practice.case(FLAGGED), Language.ZH).marks == [MARK]
+    assert page(practice.case(FLAGGED), Language.EN).marks == []
+    assert page(practice.case("D110001"), Language.ZH).marks == []
+    set_by_page(page(practice.case(FLAGGED), Language.ZH), marks=[])
 
 
 @pytest.mark.parametrize(
@@ -139,19 +148,44 @@ def test_the_page_cannot_change_the_file(opened: CasePage) -> None:
 
 def shown_codes() -> list[str]:
     """Return every coded value that the page says in words."""
-    columns: list[Column] = [c for t in tables().values() if t.name != "planted" for c in t.columns]
+    shown = [table(name) for name in (*PLURAL.values(), *MANY, "documents")]
+    coded = [(of.name, column) for of in shown for column in of.columns]
     for paper in papers().values():
-        columns += [*paper.fields, *(field for part in paper.lists for field in part.fields)]
-    coded = [c for c in columns if c.type is Type.CODE and c.name != "stage"]
-    return sorted({value for column in coded for value in column.values} - set(papers()))
+        fields = [*paper.fields, *(field for part in paper.lists for field in part.fields)]
+        coded += [(paper.kind, field) for field in fields]
+    codes = {
+        f"is {KINDS.get((of, column.name), '')} {code}".replace("  ", " ")
+        for of, column in coded
+        if column.type is Type.CODE and column.name != "stage"
+        for code in column.values
+    }
+    return sorted(codes - {f"is {kind}" for kind in papers()})
 
 
-@pytest.mark.parametrize("code", shown_codes())
-def test_every_coded_value_is_said_in_both_languages(code: str) -> None:
-    said = read_words(WORDS)[f"is {code}"]
+@pytest.mark.parametrize("name", shown_codes())
+def test_every_coded_value_is_said_in_both_languages(name: str) -> None:
+    said = read_words(WORDS)[name]
 
     assert said.zh
     assert re.search("[a-z]", said.en)
+
+
+def test_every_purpose_of_a_loan_has_a_gloss() -> None:
+    words = read_words(WORDS)
+    purposes = {one for listed in stocks.words("purposes").values() for one in listed}
+    purposes |= {practice.case(one).contract["purpose"] for one in practice.lessons()}
+
+    assert {one for one in purposes if f"is {one}" not in words} == set()
+
+
+@pytest.mark.parametrize("table_name", ["accounts", "complaints", "contacts"])
+def test_codes_are_said_as_the_data_dictionary_has_them(table_name: str) -> None:
+    words = read_words(WORDS)
+    for column in table(table_name).columns:
+        kind = KINDS.get((table_name, column.name), "")
+        for code, meaning in column.codes.items():
+            if kind and column.name != "stage":
+                assert words[f"is {kind} {code}"] == meaning
 
 
 def test_every_sentence_that_the_page_says_is_written() -> None:
@@ -169,7 +203,7 @@ def test_nothing_is_drawn_as_markup() -> None:
 
 
 def test_a_view_wraps_any_case() -> None:
-    own = sample.case("D000001")
+    own = practice.case("D000001")
 
     assert CaseView(own).documents is own.documents
     assert repr(CaseView(own)) == repr(own)

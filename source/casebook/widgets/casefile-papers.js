@@ -1,7 +1,9 @@
 // The parts of a case as a person would see them: papers on paper, the lender's own records as lists.
 
 /** The parts in the order of the tabs. */
-const PARTS = ["application", "identity-card", "income-proof", "credit-record", "instalments", "payments", "contacts"];
+const PARTS = ["application", "identity-card", "income-proof", "credit-record", "agreement", "instalments", "payments", "contacts"];
+/** A line of a contract that opens one of its parts; whole clauses may begin like it and are longer. */
+const OPENS_A_PART = /^(第[\d一二三四五六七八九十]+条|[一二三四五六七八九十]+、|\d+\u3000|特别约定|关键条款|借款要素表).{0,20}$/;
 /** Enough for the longest paper; what hangs over the edge is not shown. */
 const WATERMARKS = 60;
 
@@ -16,8 +18,9 @@ class Wording {
     return fill(this.words[name] ?? name, values);
   }
 
-  value(code) {
-    return this.words[`is ${code}`] ?? String(code);
+  /** A coded value in words; `kind` tells codes apart that mean something else elsewhere. */
+  value(code, kind = "") {
+    return this.words[`is ${kind} ${code}`] ?? this.words[`is ${code}`] ?? String(code);
   }
 
   amount(fen) {
@@ -70,6 +73,7 @@ class Papers {
       "identity-card": () => this.card(this.document(part).body),
       "income-proof": () => this.letter(this.document(part)),
       "credit-record": () => this.report(this.document(part).body),
+      agreement: () => this.agreement(),
       instalments: () => this.instalments(),
       payments: () => this.payments(),
       contacts: () => this.contacts(),
@@ -143,6 +147,7 @@ class Papers {
         ["home", `${province}${home}`],
         ...["occupation", "employer", "marital_status"].map(plain),
         ["dependants", wording.say("people", { count: debtor.dependants })],
+        ...this.given(debtor, ["died_on"]),
       ]),
       make("h5", { text: wording.say("part-means") }),
       this.fields([
@@ -155,26 +160,50 @@ class Papers {
     ]);
   }
 
+  /** The contract that the account rests on. */
+  get governing() {
+    const { contracts, account } = this.file;
+    return contracts.find((one) => one.contract_id === account.contract_id);
+  }
+
+  get isCard() {
+    return this.file.account.product === "credit-card";
+  }
+
+  /** The fields that hold something: days, names and codes. */
+  given(row, names) {
+    return names.filter((name) => row[name] !== null).map((name) => [name, this.wording.value(row[name], name)]);
+  }
+
   contract() {
-    const { contract, account } = this.file;
+    const { account, contracts } = this.file;
+    const contract = this.governing;
     const { wording } = this;
-    const plain = (row) => (name) => [name, wording.value(row[name])];
+    const plain = (row) => (name) => [name, wording.value(row[name], name)];
+    const others = contracts.filter((one) => one !== contract).map((one) => one.contract_id);
     return this.paper("form", wording.say("part-contract"), [
       this.fields([
         ...["contract_id", "signed_on", "signatory_name", "signatory_id_number"].map(plain(contract)),
-        ["principal_fen", wording.yuan(contract.principal_fen)],
-        ["term_months", wording.say("term", { count: contract.term_months })],
+        [this.isCard ? "limit_fen" : "principal_fen", wording.yuan(contract.principal_fen)],
+        ...(contract.term_months === null ? [] : [["term_months", wording.say("term", { count: contract.term_months })]]),
+        plain(contract)("method"),
         ["annual_rate_bp", wording.rate(contract.annual_rate_bp)],
         ["overdue_rate_bp", wording.rate(contract.overdue_rate_bp)],
         ["due_day", wording.say("day-of-month", { count: contract.due_day })],
         ...["purpose", "stated_employer"].map(plain(contract)),
+        ...(others.length ? [["other-contracts", others.join("、")]] : []),
       ]),
       make("h5", { text: wording.say("part-account") }),
       this.fields([
-        ...["account_id", "lender", "lender_kind", "product", "opened_on"].map(plain(account)),
-        ["disbursed_fen", wording.yuan(account.disbursed_fen)],
-        ["outstanding_principal_fen", wording.yuan(account.outstanding_principal_fen)],
+        ...["account_id", "lender", "lender_kind", "product"].map(plain(account)),
+        [this.isCard ? "used-from" : "opened_on", account.opened_on],
+        ...(account.disbursed_fen === null ? [] : [["disbursed_fen", wording.yuan(account.disbursed_fen)]]),
+        plain(account)("income_check"),
+        [this.isCard ? "balance" : "outstanding_principal_fen", wording.yuan(account.outstanding_principal_fen)],
+        ["overdue_fen", wording.yuan(account.overdue_fen)],
+        ...(this.isCard ? [] : [["overdue_interest_fen", wording.yuan(account.overdue_interest_fen)]]),
         ...["stage", "status"].map(plain(account)),
+        ...this.given(account, ["settled_on", "handed_over_on", "agency", "sued_on", "written_off_on"]),
       ]),
     ]);
   }
@@ -330,13 +359,31 @@ class Papers {
     ]);
   }
 
+  // The contract in full; of two, the one that the account rests on comes first.
+
+  agreement() {
+    const { governing } = this;
+    const others = this.file.contracts.filter((one) => one !== governing);
+    return [governing, ...others].map((one) => this.fullText(one));
+  }
+
+  fullText({ contract_id, text }) {
+    const [title, ...lines] = text.split("\n");
+    const drawn = lines.map((line) => make("p", { class: OPENS_A_PART.test(line) && "cf-clause", text: line }));
+    return this.paper("agreement", `${this.wording.say("tab-agreement")} ${contract_id}`, [
+      make("div", { class: "cf-words", lang: "zh-Hans" }, [make("p", { class: "cf-words-title", text: title }), ...drawn]),
+    ]);
+  }
+
   // The lender's own records.
 
   instalments() {
     const columns = [
       { label: "number", of: (row) => String(row.number), isFigure: true },
       { label: "due_on", of: (row) => row.due_on, isShort: true },
-      ...this.figures("instalment", ["principal_fen", "interest_fen", "amount_fen"]),
+      ...(this.isCard ? this.figures("statement", ["statement_fen", "principal_fen"]) : this.figures("instalment", ["principal_fen"])),
+      ...this.figures("instalment", ["interest_fen"]),
+      ...(this.isCard ? this.figures("statement", ["fees_fen", "amount_fen"]) : this.figures("instalment", ["amount_fen"])),
     ];
     return [this.table(this.wording.say("yuan-all"), columns, this.file.instalments)];
   }
@@ -354,16 +401,35 @@ class Papers {
 
   contacts() {
     const { contacts } = this.file;
-    if (contacts.length === 0) return [this.table("", [], [])];
+    const complaints = this.file.complaints.map((one) => this.complaint(one));
+    if (contacts.length === 0) return [...complaints, this.table("", [], [])];
     return [
+      ...complaints,
       make("p", { class: "cf-about", "data-unsearched": true, text: this.wording.say("beijing") }),
       make("ol", { class: "cf-timeline" }, contacts.map((one) => this.contact(one))),
     ];
   }
 
+  complaint(one) {
+    const { wording } = this;
+    const coded = (name, kind) => [`complaint-${name}`, wording.value(one[name], kind)];
+    return make("section", { class: "cf-complaint", "aria-label": wording.say("complaint", { id: one.complaint_id }) }, [
+      make("p", { class: "cf-complaint-head", text: wording.say("complaint", { id: one.complaint_id }) }),
+      this.fields([
+        ["complaint-made_on", one.made_on],
+        coded("channel", "complaint"),
+        coded("ground", "ground"),
+        coded("outcome", "outcome"),
+        ...this.given(one, ["staff_id"]),
+      ]),
+      make("p", { class: "cf-said", lang: "zh-Hans", text: one.text }),
+    ]);
+  }
+
   contact(one) {
     const { wording } = this;
-    const who = [one.channel, one.direction, one.party].map((code) => wording.value(code)).join(" · ");
+    const codes = [one.channel, one.direction, one.party].map((code) => wording.value(code));
+    const who = [...codes, ...(one.staff_id ? [one.staff_id] : [])].join(" · ");
     const promised = { day: one.promised_on, amount: one.promised_fen && wording.amount(one.promised_fen) };
     const promise = one.promised_on ? [make("p", { class: "cf-promise", text: wording.say("promise", promised) })] : [];
     return make("li", { class: "cf-contact", "data-result": one.result }, [
