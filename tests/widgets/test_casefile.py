@@ -58,6 +58,18 @@ def test_a_case_hands_on_what_the_file_holds() -> None:
     assert {"frame", "debtor", "document"} <= set(dir(view))
 
 
+def test_a_case_is_opened_by_what_it_is_like() -> None:
+    view = case(where="M2, credit card")
+
+    assert (view.account["stage"], view.account["product"]) == ("M2", "credit-card")
+
+
+@pytest.mark.parametrize("given", [{}, {"debtor_id": FLAGGED, "where": "M2"}])
+def test_a_number_or_conditions_are_needed_and_not_both(given: dict[str, str]) -> None:
+    with pytest.raises(DataError, match="expected one of them"):
+        case(**given)
+
+
 def test_a_name_that_no_case_has_is_an_attribute_error() -> None:
     with pytest.raises(AttributeError, match="balance"):
         _ = case(FLAGGED).balance

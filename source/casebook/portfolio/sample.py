@@ -56,17 +56,18 @@ def load() -> Portfolio:
 
 def case(debtor_id: str) -> Case:
     """Return the file of one debtor of the sample."""
-    return gather(_loaded(), debtor_id)
+    return gather(shared(), debtor_id)
 
 
 def planted(debtor_id: str) -> frozenset[str]:
     """Return the ids of the flags planted in that debtor's file; for practice alone."""
-    return _loaded().flags(debtor_id)
+    return shared().flags(debtor_id)
 
 
 # Each call of `load` gives frames of its own, which a learner may change; these stay unseen.
 @cache
-def _loaded() -> Portfolio:
+def shared() -> Portfolio:
+    """Return the sample, the same frames each time: to be read and never changed."""
     return load()
 
 

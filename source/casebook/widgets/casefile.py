@@ -1,14 +1,15 @@
 """One debtor's file as a person would read it: its papers, its tables, its contacts."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import anywidget
 import traitlets
 
 from casebook.activities import place
-from casebook.portfolio import practice
+from casebook.errors import DataError
+from casebook.portfolio import finding, practice
 from casebook.portfolio.case import Case
 from casebook.text import Language
 from casebook.widgets.interface import source, words
@@ -18,15 +19,24 @@ WORDS = "casefile.yaml"
 MARKS_AT_MOST = 500
 
 
-def case(debtor_id: str) -> "CaseView":
-    """Open the file of a sample debtor, such as `case("D110001")`.
+def case(debtor_id: str | None = None, *, where: str | Iterable[str] | None = None) -> "CaseView":
+    """Open the file of a debtor, or the first one that meets conditions.
+
+    `case("D110001")` opens a file of a lesson or of the sample; `case(where="M3, forged income
+    proof, delivery rider")` finds such a file, or makes one.
 
     Raises
     ------
     DataError
-        The sample has no such debtor.
+        There is no such debtor, or none that meets the conditions.
     """
-    return CaseView(practice.case(debtor_id))
+    if debtor_id is not None and where is None:
+        return CaseView(practice.case(debtor_id))
+    if where is not None and debtor_id is None:
+        return CaseView(finding.find(where))
+    what = "nothing to open" if where is None else "a number and conditions"
+    expected = 'one of them, such as cb.case("D110001") or cb.case(where="M3, 外卖骑手")'
+    raise DataError("cb.case()", what, expected, "give one")
 
 
 class CaseView:

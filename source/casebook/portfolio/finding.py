@@ -1,0 +1,139 @@
+"""Find a case that meets conditions, or make one: `find("M3, forged income proof, courier")`."""
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+import numpy as np
+import pyarrow as pa
+
+from casebook.errors import DataError
+from casebook.portfolio import cutting, sample, stocks
+from casebook.portfolio.blocks import make
+from casebook.portfolio.calendar import AS_OF
+from casebook.portfolio.case import Case
+from casebook.portfolio.conditions import (
+    FACT,
+    NO_FLAGS,
+    Condition,
+    meeting,
+    read,
+    wanted_flags,
+)
+from casebook.portfolio.plants.choose import Wanted
+from casebook.portfolio.portfolio import from_arrow, gather
+from casebook.portfolio.simulation.block import BLOCK, Block, simulate
+from casebook.portfolio.simulation.draws import Truth
+from casebook.portfolio.simulation.knobs import knobs
+from casebook.portfolio.simulation.model import FAMILIES, PRODUCTS, SEXES
+from casebook.portfolio.simulation.months import REVIEW
+from casebook.portfolio.simulation.moves import fitted
+
+# Block 0 holds the sample; so many others are looked through.
+BLOCKS = range(1, 201)
+
+
+def find(where: str | Iterable[str]) -> Case:
+    """Return the first case of the sample that meets the conditions, or else make one.
+
+    The same conditions, in any order, give the same case anywhere. A case that is made is one of
+    `casebook data --seed 20260630`, with the flags that are asked for and no others.
+
+    Parameters
+    ----------
+    where : str or list of str
+        Stages, products, occupations, flags and so on, as the data dictionary names them in
+        either language: `"M3, forged income proof, delivery rider"`.
+
+    Raises
+    ------
+    DataError
+        A condition is unknown, two exclude each other, or no case was found.
+    """
+    return found(where)[0]
+
+
+def found(where: str | Iterable[str]) -> tuple[Case, frozenset[str]]:
+    """Return the case that `find` returns, and the ids of the flags planted in it."""
+    return _found(read(where))
+
+
+@cache
+def _found(conditions: frozenset[Condition]) -> tuple[Case, frozenset[str]]:
+    portfolio = sample.shared()
+    for debtor_id in meeting(portfolio, sorted(conditions)):
+        return gather(portfolio, debtor_id), portfolio.flags(debtor_id)
+    for block in BLOCKS:
+        for made in _made(block, conditions):
+            return made
+    raise _missing(conditions)
+
+
+def _made(block: int, conditions: frozenset[Condition]) -> Iterator[tuple[Case, frozenset[str]]]:
+    """Yield the cases of a block that meet the conditions, flags planted as they are wanted."""
+    turned = knobs({})
+    one = simulate(sample.SEED, block, as_of=AS_OF, moves=fitted(), knobs=turned)
+    places = np.flatnonzero(_may_meet(one, conditions))
+    if not len(places):
+        return
+    tables = make(
+        sample.SEED, block, as_of=AS_OF, knobs=turned, wanted=_wanted(places.tolist(), conditions)
+    ).tables
+    arrow = {name: pa.table(columns) for name, columns in tables.items()}
+    chosen = arrow["debtors"]["debtor_id"].take(pa.array(places))
+    portfolio = from_arrow(cutting.of(arrow, chosen), AS_OF)
+    for debtor_id in meeting(portfolio, sorted(conditions)):
+        yield gather(portfolio, debtor_id), portfolio.flags(debtor_id)
+
+
+def _wanted(places: list[int], conditions: frozenset[Condition]) -> Wanted | None:
+    flags = wanted_flags(conditions)
+    if not flags and Condition(FACT, "", NO_FLAGS) not in conditions:
+        return None
+    return dict.fromkeys(places, flags)
+
+
+def _may_meet(block: Block, conditions: frozenset[Condition]) -> Truth:
+    """Tell who may meet the conditions by the simulated numbers, before anything is written."""
+    may = np.ones(len(block.terms), dtype=bool)
+    for one in conditions:
+        may &= _may(block, one)
+    return may
+
+
+def _may(block: Block, condition: Condition) -> Truth:
+    people, terms, value = block.people, block.terms, condition.value
+    may: Truth = np.ones(len(terms), dtype=bool)
+    match condition.column:
+        case "product":
+            may = terms.product == PRODUCTS.index(value)
+        case "sex":
+            may = people.sex == SEXES.index(value)
+        case "marital_status":
+            may = people.family == FAMILIES.index(value)
+        case "occupation":
+            may = np.isin(people.work, _rows("trades", "occupation", value))
+        case "city" | "province":
+            may = np.isin(people.home, _rows("places", condition.column, value))
+        case "stage":
+            # Stages are counted in days and here in months, so a month more or less may be.
+            late, months = block.book.late[:, REVIEW], int(value[1])
+            may = late >= months - 1 if value == "M6+" else np.abs(late - months) <= 1
+    return may
+
+
+def _rows(stock: str, column: str, value: str) -> list[int]:
+    return [place for place, row in enumerate(stocks.rows(stock)) if row[column] == value]
+
+
+def _missing(conditions: frozenset[Condition]) -> DataError:
+    """Say that none was found, and which condition is the rarest in the sample."""
+    portfolio = sample.shared()
+    rarest = min(sorted(conditions), key=lambda one: len(meeting(portfolio, [one])))
+    asked = ", ".join(one.value for one in sorted(conditions))
+    looked_at = sample.DEBTORS + len(BLOCKS) * BLOCK
+    return DataError(
+        f'cb.case(where="{asked}")',
+        f"none of {looked_at:,} debtors is so",
+        "conditions that occur together",
+        f"drop one, such as the rarest: {rarest.value}",
+    )
