@@ -30,17 +30,14 @@ class Draws:
 
     def whole(self, low: int | Whole, high: int | Whole, size: int | tuple[int, ...]) -> Whole:
         """Draw whole numbers from `low` to `high`, both within."""
-        span = np.asarray(high) - np.asarray(low) + 1
-        drawn: Whole = (np.asarray(low) + (self.share(size) * span).astype(np.int64)).astype(
-            np.int64
-        )
+        drawn: Whole = (self.share(size) * (high - low + 1)).astype(np.int64) + low
         return drawn
 
     def between(
         self, low: float | Float, high: float | Float, size: int | tuple[int, ...]
     ) -> Float:
         """Draw numbers between `low` and `high`."""
-        drawn: Float = low + self.share(size) * (np.asarray(high) - low)
+        drawn: Float = low + self.share(size) * (high - low)
         return drawn
 
     def bell(self, size: int | tuple[int, ...]) -> Float:

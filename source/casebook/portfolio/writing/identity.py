@@ -23,7 +23,7 @@ WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 UNASSIGNED_PREFIXES = ("154", "161", "164")
 
 _CHECKS = np.frombuffer(CHECK_DIGITS.encode(), dtype=np.uint8)
-_WEIGHTS = np.array(WEIGHTS, dtype=np.float64)
+_WEIGHTS = np.array(WEIGHTS, dtype=np.float32)
 _PREFIXES = figures(np.array([int(prefix) for prefix in UNASSIGNED_PREFIXES]), 3)
 # Nobody here is born before or after.
 FIRST_DAY, LAST_DAY = np.datetime64("1900-01-01"), np.datetime64("2099-12-31")
@@ -38,7 +38,7 @@ def identity_numbers(people: People, draws: Draws) -> pa.Array:
     area = figures(_areas(people.origin, draws), 6)
     first_17 = np.concatenate([area, _eight_figures(people.born), figures(sequence, 3)], axis=1)
     # Floats, for which NumPy has a fast product; every sum is a small whole number.
-    total = (first_17.astype(np.float64) - ord("0")) @ _WEIGHTS
+    total = first_17.astype(np.float32) @ _WEIGHTS - _WEIGHTS.sum() * ord("0")
     wrong = (total.astype(np.int64) + draws.whole(1, len(_CHECKS) - 1, size)) % len(_CHECKS)
     return fixed(first_17, _CHECKS[wrong, None])
 

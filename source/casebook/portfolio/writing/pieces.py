@@ -16,6 +16,8 @@ import pyarrow.compute as pc
 from casebook.portfolio.simulation.draws import Draws, Float, Truth, Whole
 
 Figures = npt.NDArray[np.uint8]  # characters of ASCII text, a row a cell
+# Numbers of fewer figures fit in 32 bits.
+SHORT = 10
 # The text of each number below 10,000 in four figures, its bytes seen as one whole number.
 _FOUR = np.frombuffer("".join(f"{i:04d}" for i in range(10_000)).encode(), dtype=np.uint32)
 
@@ -57,7 +59,12 @@ def written(numbers: Any) -> pa.Array:
 
 
 def figures(numbers: Whole, width: int) -> Figures:
-    """Return the last figures of each number, zeros in front; shape (n, width)."""
+    """Return the last figures of each number, zeros in front; shape (n, width).
+
+    Numbers of up to nine figures are below 2**32.
+    """
+    # Half as wide, divided in half the time.
+    numbers = numbers.astype(np.uint32) if width < SHORT else numbers
     groups = -(-width // 4)
     cells = np.empty((len(numbers), groups), dtype=np.uint32)
     for group in range(groups - 1, 0, -1):
