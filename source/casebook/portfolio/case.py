@@ -36,7 +36,7 @@ class Case:
     """All that is on file about one debtor, as of a day.
 
     Rows hold plain values: text, whole fen, ISO dates as text, `None` for nothing.
-    The columns are those of the data dictionary in `datasets/README.md`.
+    The columns are those of the data dictionary in `datasets/README.md`, without the derived ones.
     """
 
     id: str
@@ -110,10 +110,10 @@ class Case:
         where = f"case {data.get('id')!r}" if isinstance(data, Mapping) else "case"
         _same_names(where, data, ("id", "as_of", *ONE, *MANY, "documents"))
         for name in ONE:
-            _row(f"{where}, {name}", data[name], table(f"{name}s"))
+            _row(f"{where}, {name}", data[name], table(f"{name}s").on_file)
         for name in (*MANY, "documents"):
             for at, row in _rows(where, name, data[name]):
-                _row(at, row, table(name))
+                _row(at, row, table(name).on_file)
         _contract_is_there(where, data)
         return cls(
             id=data["debtor"]["debtor_id"],

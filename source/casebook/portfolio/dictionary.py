@@ -127,6 +127,8 @@ def _kind(column: pandera.Column, language: Language) -> Iterator[str]:
         yield f"`{bounds.pattern}`".replace("|", r"\|")  # a bar would end the cell
     if column.nullable:
         yield _word("optional", language)
+    if column.metadata["is_derived"]:
+        yield _word("derived", language)
 
 
 def _meaning(column: pandera.Column, language: Language) -> str:

@@ -36,7 +36,7 @@ def case_frame(case: "Case", name: str) -> pd.DataFrame:
         expected = f"one of {', '.join([*known, *lists])}"
         raise DataError(f"case {case.id}", f"no table {name!r}", expected, "choose one of these")
     rows = case.to_dict()[SINGULAR.get(name, name)]
-    return typed([rows] if name in SINGULAR else rows, table(name))
+    return typed([rows] if name in SINGULAR else rows, table(name).on_file)
 
 
 def _typed(rows: Any, columns: tuple[Column, ...]) -> pd.DataFrame:

@@ -123,7 +123,7 @@ def _select(portfolio: Portfolio, name: str, **key: str) -> list[dict[str, Any]]
     frame = getattr(portfolio, name)
     for column, value in key.items():
         frame = frame[frame[column] == value]
-    return plain_rows(frame, table(name))
+    return plain_rows(frame, table(name).on_file)
 
 
 def _plain(values: "pd.Series[Any]", type_: Type) -> list[Any]:

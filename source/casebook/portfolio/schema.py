@@ -1,7 +1,7 @@
 """The schema of the tables, from `tables.yaml`; files, dictionary, loader and checks share it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
@@ -59,7 +59,10 @@ class Bounds:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a table; `codes` says what its `values` mean, where the file does."""
+    """One column of a table; `codes` says what its `values` mean, where the file does.
+
+    What `is_derived` follows from other tables, and a case leaves it out.
+    """
 
     name: str
     type: Type
@@ -68,6 +71,7 @@ class Column:
     optional: bool = False
     codes: Mapping[str, Text] = field(default_factory=dict)
     bounds: Bounds = Bounds()
+    is_derived: bool = False
 
     def fault_in(self, value: object) -> str:
         """Say what is wrong with a plain `value`; nothing if it fits."""
@@ -162,6 +166,11 @@ class Table:
         """Give the names of the columns, in order."""
         return tuple(column.name for column in self.columns)
 
+    @property
+    def on_file(self) -> "Table":
+        """Give the table as a case has it, without what a reviewer is to work out."""
+        return replace(self, columns=tuple(one for one in self.columns if not one.is_derived))
+
 
 @cache
 def tables() -> Mapping[str, Table]:
@@ -213,6 +222,7 @@ def _column(name: str, entry: Mapping[str, Any]) -> Column:
         optional=entry.get("optional", False),
         codes=_codes(entry.get("values", ())),
         bounds=Bounds(**entry.get("check", {})),
+        is_derived=entry.get("derived", False),
     )
 
 

@@ -2,7 +2,7 @@
 
 Checks, data package and dictionary all read these schemas. A schema's `metadata` holds `title` and
 `note` in both languages, `key`, `references`, `rules` and `is_answer`; a column's holds `type`,
-`meaning`, `codes` and `bounds`.
+`meaning`, `codes`, `bounds` and `is_derived`.
 """
 
 import json
@@ -106,6 +106,7 @@ def _column(column: Column) -> pandera.Column:
             "meaning": column.meaning,
             "codes": column.codes,
             "bounds": column.bounds,
+            "is_derived": column.is_derived,
         },
     )
 

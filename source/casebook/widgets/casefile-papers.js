@@ -200,8 +200,6 @@ class Papers {
         ...(account.disbursed_fen === null ? [] : [["disbursed_fen", wording.yuan(account.disbursed_fen)]]),
         plain(account)("income_check"),
         [this.isCard ? "balance" : "outstanding_principal_fen", wording.yuan(account.outstanding_principal_fen)],
-        ["overdue_fen", wording.yuan(account.overdue_fen)],
-        ...(this.isCard ? [] : [["overdue_interest_fen", wording.yuan(account.overdue_interest_fen)]]),
         ...["stage", "status"].map(plain(account)),
         ...this.given(account, ["settled_on", "handed_over_on", "agency", "sued_on", "written_off_on"]),
       ]),
