@@ -394,7 +394,7 @@ def test_the_member_of_the_archive_does_not_tell_what_was_planted(released: Path
 
 
 def a_key_more(case: Any) -> Any:
-    return case | {"contract": case["contract"] | {"checked": True}}
+    return case | {"contracts": [case["contracts"][0] | {"checked": True}]}
 
 
 def a_figure_as_a_float(case: Any) -> Any:
