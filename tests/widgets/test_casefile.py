@@ -25,6 +25,7 @@ MARK = {"tab": "payments", "start": 4, "end": 9}
 # Codes that mean something else elsewhere are said by the kind of value they are.
 KINDS = {
     ("accounts", "income_check"): "income_check",
+    ("accounts", "stage"): "stage",
     ("complaints", "channel"): "complaint",
     ("complaints", "ground"): "ground",
     ("complaints", "outcome"): "outcome",
@@ -168,7 +169,7 @@ def shown_codes() -> list[str]:
     codes = {
         f"is {KINDS.get((of, column.name), '')} {code}".replace("  ", " ")
         for of, column in coded
-        if column.type is Type.CODE and column.name != "stage"
+        if column.type is Type.CODE
         for code in column.values
     }
     return sorted(codes - {f"is {kind}" for kind in papers()})
@@ -196,8 +197,22 @@ def test_codes_are_said_as_the_data_dictionary_has_them(table_name: str) -> None
     for column in table(table_name).columns:
         kind = KINDS.get((table_name, column.name), "")
         for code, meaning in column.codes.items():
-            if kind and column.name != "stage":
+            if kind:
                 assert words[f"is {kind} {code}"] == meaning
+
+
+def test_what_a_product_calls_otherwise_has_a_common_name_too() -> None:
+    words = read_words(WORDS)
+    [products] = [one.values for one in table("accounts").columns if one.name == "product"]
+    own = {
+        name.removesuffix(f" {product}")
+        for product in products
+        for name in words
+        if name.endswith(f" {product}") and not name.startswith("is ")
+    }
+
+    assert {"tab-instalments", "lender"} <= own
+    assert own - set(words) == set()
 
 
 def test_every_sentence_that_the_page_says_is_written() -> None:

@@ -2,25 +2,29 @@
 
 /** The parts in the order of the tabs. */
 const PARTS = ["application", "identity-card", "income-proof", "credit-record", "agreement", "instalments", "payments", "contacts"];
-/** A line of a contract that opens one of its parts; whole clauses may begin like it and are longer. */
-const OPENS_A_PART = /^(第[\d一二三四五六七八九十]+条|[一二三四五六七八九十]+、|\d+\u3000|特别约定|关键条款|借款要素表).{0,20}$/;
+/** A line of a contract that opens one of its parts; whole clauses may begin like it, but end as sentences do. */
+const OPENS_A_PART =
+  /^(第[\d一二三四五六七八九十]+[条章]|[一二三四五六七八九十]+、|\d+\u3000|附件|附表|特别约定|个性化约定|补充条款|关键条款|重要信息|借款要素表|借款信息确认单).{0,24}(?<![。；：])$/;
 /** Enough for the longest paper; what hangs over the edge is not shown. */
 const WATERMARKS = 60;
 
 /** Says names, codes, amounts and dates in the reader's language. */
 class Wording {
-  constructor(words, language) {
+  constructor(words, language, product) {
     this.words = words;
     this.isChinese = language === "zh";
+    this.product = product;
   }
 
+  /** A sentence or a name; on some products things are called otherwise. */
   say(name, values = {}) {
-    return fill(this.words[name] ?? name, values);
+    return fill(this.words[`${name} ${this.product}`] ?? this.words[name] ?? name, values);
   }
 
-  /** A coded value in words; `kind` tells codes apart that mean something else elsewhere. */
-  value(code, kind = "") {
-    return this.words[`is ${kind} ${code}`] ?? this.words[`is ${code}`] ?? String(code);
+  /** A coded value in words; `kinds`, the closest first, tell codes apart that mean something else elsewhere. */
+  value(code, ...kinds) {
+    const kind = kinds.find((one) => `is ${one} ${code}` in this.words);
+    return this.words[kind ? `is ${kind} ${code}` : `is ${code}`] ?? String(code);
   }
 
   amount(fen) {
@@ -62,6 +66,12 @@ class Papers {
     return isPaper && !this.document(part);
   }
 
+  /** What the tab of a part is called. */
+  named(part) {
+    const hasComplaints = part === "contacts" && this.file.complaints.length > 0;
+    return this.wording.say(hasComplaints ? "tab-complaints" : `tab-${part}`);
+  }
+
   document(kind) {
     return this.file.documents.find((one) => one.kind === kind);
   }
@@ -82,7 +92,7 @@ class Papers {
   }
 
   missing(part) {
-    const paper = this.wording.say(`tab-${part}`);
+    const paper = this.named(part);
     return make("div", { class: "cf-missing" }, [
       make("p", { class: "cf-missing-word", text: this.wording.say("missing") }),
       make("p", { text: this.wording.say("missing-about", { paper }) }),
@@ -184,23 +194,24 @@ class Papers {
     return this.paper("form", wording.say("part-contract"), [
       this.fields([
         ...["contract_id", "signed_on", "signatory_name", "signatory_id_number"].map(plain(contract)),
-        [this.isCard ? "limit_fen" : "principal_fen", wording.yuan(contract.principal_fen)],
+        ["principal_fen", wording.yuan(contract.principal_fen)],
         ...(contract.term_months === null ? [] : [["term_months", wording.say("term", { count: contract.term_months })]]),
         plain(contract)("method"),
         ["annual_rate_bp", wording.rate(contract.annual_rate_bp)],
         ["overdue_rate_bp", wording.rate(contract.overdue_rate_bp)],
-        ["due_day", wording.say("day-of-month", { count: contract.due_day })],
+        ["due_day", wording.say(contract.method === "at-once" ? "day-at-end" : "day-of-month", { count: contract.due_day })],
         ...["purpose", "stated_employer"].map(plain(contract)),
         ...(others.length ? [["other-contracts", others.join("、")]] : []),
       ]),
       make("h5", { text: wording.say("part-account") }),
       this.fields([
         ...["account_id", "lender", "lender_kind", "product"].map(plain(account)),
-        [this.isCard ? "used-from" : "opened_on", account.opened_on],
-        ...(account.disbursed_fen === null ? [] : [["disbursed_fen", wording.yuan(account.disbursed_fen)]]),
+        plain(account)("opened_on"),
+        this.isCard ? ["limit_fen", wording.yuan(account.limit_fen)] : ["disbursed_fen", wording.yuan(account.disbursed_fen)],
         plain(account)("income_check"),
-        [this.isCard ? "balance" : "outstanding_principal_fen", wording.yuan(account.outstanding_principal_fen)],
-        ...["stage", "status"].map(plain(account)),
+        ["outstanding_principal_fen", wording.yuan(account.outstanding_principal_fen)],
+        ["stage", `${account.stage} · ${wording.value(account.stage, "stage")}`],
+        plain(account)("status"),
         ...this.given(account, ["settled_on", "handed_over_on", "agency", "sued_on", "written_off_on"]),
       ]),
     ]);
@@ -366,9 +377,12 @@ class Papers {
   }
 
   fullText({ contract_id, text }) {
+    const { wording } = this;
     const [title, ...lines] = text.split("\n");
+    const isOneOfTwo = this.file.contracts.length > 1;
+    const which = contract_id === this.governing.contract_id ? "contract-of-account" : "contract-besides";
     const drawn = lines.map((line) => make("p", { class: OPENS_A_PART.test(line) && "cf-clause", text: line }));
-    return this.paper("agreement", `${this.wording.say("tab-agreement")} ${contract_id}`, [
+    return this.paper("agreement", `${this.named("agreement")} ${contract_id}${isOneOfTwo ? wording.say(which) : ""}`, [
       make("div", { class: "cf-words", lang: "zh-Hans" }, [make("p", { class: "cf-words-title", text: title }), ...drawn]),
     ]);
   }
@@ -376,12 +390,12 @@ class Papers {
   // The lender's own records.
 
   instalments() {
+    const onCard = ["statement_fen", "principal_fen", "interest_fen", "fees_fen", "amount_fen"];
+    const amounts = this.isCard ? onCard : ["principal_fen", "interest_fen", "amount_fen"];
     const columns = [
       { label: "number", of: (row) => String(row.number), isFigure: true },
       { label: "due_on", of: (row) => row.due_on, isShort: true },
-      ...(this.isCard ? this.figures("statement", ["statement_fen", "principal_fen"]) : this.figures("instalment", ["principal_fen"])),
-      ...this.figures("instalment", ["interest_fen"]),
-      ...(this.isCard ? this.figures("statement", ["fees_fen", "amount_fen"]) : this.figures("instalment", ["amount_fen"])),
+      ...this.figures("instalment", amounts),
     ];
     return [this.table(this.wording.say("yuan-all"), columns, this.file.instalments)];
   }
@@ -401,9 +415,19 @@ class Papers {
     const { contacts } = this.file;
     const complaints = this.file.complaints.map((one) => this.complaint(one));
     if (contacts.length === 0) return [...complaints, this.table("", [], [])];
+    const years = [...new Set(contacts.map(({ at }) => at.slice(0, 4)))];
     return [
       ...complaints,
       make("p", { class: "cf-about", "data-unsearched": true, text: this.wording.say("beijing") }),
+      ...years.flatMap((year) => this.yearOfContacts(year, contacts.filter(({ at }) => at.startsWith(year)))),
+    ];
+  }
+
+  /** One year of contacts under its heading, which stays in sight while they scroll. */
+  yearOfContacts(year, contacts) {
+    const title = this.wording.say("year", { year, count: contacts.length });
+    return [
+      make("p", { class: "cf-contacts-year", "data-unsearched": true, text: title }),
       make("ol", { class: "cf-timeline" }, contacts.map((one) => this.contact(one))),
     ];
   }
@@ -426,14 +450,14 @@ class Papers {
 
   contact(one) {
     const { wording } = this;
-    const codes = [one.channel, one.direction, one.party].map((code) => wording.value(code));
+    const codes = [wording.value(one.channel), wording.value(one.direction, one.channel), wording.value(one.party)];
     const who = [...codes, ...(one.staff_id ? [one.staff_id] : [])].join(" · ");
     const promised = { day: one.promised_on, amount: one.promised_fen && wording.amount(one.promised_fen) };
     const promise = one.promised_on ? [make("p", { class: "cf-promise", text: wording.say("promise", promised) })] : [];
     return make("li", { class: "cf-contact", "data-result": one.result }, [
       make("p", { class: "cf-when" }, [make("time", { datetime: `${one.at}+08:00`, text: wording.moment(one.at) })]),
       make("p", { class: "cf-who", text: who }),
-      make("p", { class: "cf-result", text: wording.value(one.result) }),
+      make("p", { class: "cf-result", text: wording.value(one.result, one.party, one.channel) }),
       make("p", { class: "cf-said", lang: "zh-Hans", text: one.note }),
       ...promise,
     ]);

@@ -5,7 +5,7 @@ class CasePage {
     this.model = model;
     this.root = root;
     this.file = model.get("case");
-    this.wording = new Wording(model.get("words"), model.get("language"));
+    this.wording = new Wording(model.get("words"), model.get("language"), this.file.account.product);
     this.papers = new Papers(this.file, this.wording);
     this.id = `cf-${Math.random().toString(36).slice(2)}`;
     this.part = PARTS[0];
@@ -109,7 +109,7 @@ class CasePage {
     const missing = isMissing ? [make("span", { class: "cf-none", text: this.wording.say("missing-tab") })] : [];
     const about = { role: "tab", type: "button", id: `${this.id}-tab-${part}`, "aria-controls": `${this.id}-${part}` };
     return make("button", { class: "cf-tab", ...about, onclick: () => this.show(part, { focus: true }) }, [
-      make("span", { text: this.wording.say(`tab-${part}`) }),
+      make("span", { text: this.papers.named(part) }),
       ...missing,
       make("span", { class: "cf-count" }),
     ]);
@@ -117,7 +117,7 @@ class CasePage {
 
   drawPanel(part) {
     const about = { role: "tabpanel", tabindex: 0, id: `${this.id}-${part}`, "aria-labelledby": `${this.id}-tab-${part}` };
-    const title = make("h4", { class: "cf-print-title", "data-unsearched": true, text: this.wording.say(`tab-${part}`) });
+    const title = make("h4", { class: "cf-print-title", "data-unsearched": true, text: this.papers.named(part) });
     return make("div", { class: "cf-panel", ...about }, [title, ...this.papers.draw(part)]);
   }
 
@@ -187,7 +187,7 @@ class CasePage {
     this.show(hit.part);
     this.refreshHits();
     this.bringIntoView(hit);
-    this.say("hit-said", { at: this.at + 1, all, tab: this.wording.say(`tab-${hit.part}`) });
+    this.say("hit-said", { at: this.at + 1, all, tab: this.papers.named(hit.part) });
     return true;
   }
 
@@ -293,7 +293,7 @@ class CasePage {
     };
     return make("li", {}, [
       make("button", { type: "button", class: "cf-note", onclick: act }, [
-        make("span", { class: "cf-note-part", text: this.wording.say(`tab-${mark.tab}`) }),
+        make("span", { class: "cf-note-part", text: this.papers.named(mark.tab) }),
         make("span", { class: "cf-note-text", text: this.sheets.get(mark.tab).quote(mark) }),
       ]),
     ]);
