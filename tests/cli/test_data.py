@@ -18,17 +18,13 @@ import pyarrow.parquet as pq
 import pytest
 
 from casebook.portfolio.sample import folder as sample_folder
+from portfolio.folders import files_in
 
 COMMAND = [sys.executable, "-m", "casebook.cli", "data"]
 MANY = ["--debtors", "200000", "--out", "book", "--jobs", "2"]
 PATIENCE_S = 90
 README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
 SECTION = README.partition("## A portfolio of any size\n")[2].partition("\n## ")[0]
-
-
-def files_in(folder: Path) -> dict[str, bytes]:
-    files = [path for path in folder.rglob("*") if path.is_file()]
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
 def names_in(folder: Path) -> list[str]:

@@ -1,6 +1,5 @@
 """The variants of the file review are as hard as each other: one skill earns the same on each."""
 
-import importlib.util
 from datetime import date
 from math import ceil
 from pathlib import Path
@@ -17,6 +16,7 @@ from casebook.activities.casework.score import score
 from casebook.activities.nouns import Answer, Plain
 from casebook.portfolio import pool
 from casebook.portfolio.flags import review_flags
+from course.solutions import solutions_of
 
 KEYS = Path(__file__).parents[2] / "assessments" / "keys" / "file-review"
 VARIANTS, PLAYS = 100, 50
@@ -78,11 +78,9 @@ class Bot:
 @pytest.fixture(scope="module")
 def keys() -> list[CaseworkKey]:
     casework = model.load(KEYS / "casework.yaml", library.flag_choices())
-    spec = importlib.util.spec_from_file_location("file_review", KEYS / "solutions.py")
-    solutions = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(solutions)
+    solve = solutions_of("file-review").solve
     drawn = pool.draw(b"a secret for tests alone", "file-review", VARIANTS)
-    return [publish(casework, solutions.solve(one.case, one.planted))[1] for one in drawn]
+    return [publish(casework, solve(one.case, one.planted))[1] for one in drawn]
 
 
 def points(key: CaseworkKey, bot: Bot) -> float:

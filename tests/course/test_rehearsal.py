@@ -1,7 +1,6 @@
 """The rehearsal proves itself: its figure, its two questions, its cells and its few words."""
 
 import ast
-import importlib.util
 import json
 import re
 from pathlib import Path
@@ -25,6 +24,7 @@ from casebook.activities.script import model as script_model
 from casebook.activities.script.model import Script
 from casebook.portfolio import pool
 from casebook.portfolio.pool import Variant
+from course.solutions import solutions_of
 
 ASSESSMENTS = Path(__file__).parents[2] / "assessments"
 KEYS = ASSESSMENTS / "keys" / "rehearsal"
@@ -48,10 +48,7 @@ def script() -> Script:
 
 @pytest.fixture(scope="module")
 def solutions() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("rehearsal", KEYS / "solutions.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return solutions_of("rehearsal")
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,6 @@
 """The file review proves itself on several files, its figures reckoned again with pandas."""
 
 import ast
-import importlib.util
 import json
 import re
 from collections.abc import Callable
@@ -26,6 +25,7 @@ from casebook.activities.script import model as script_model
 from casebook.portfolio import pool
 from casebook.portfolio.case import Case
 from casebook.portfolio.pool import Variant
+from course.solutions import solutions_of
 from portfolio import papers_detector
 
 ASSESSMENTS = Path(__file__).parents[2] / "assessments"
@@ -47,10 +47,7 @@ def casework() -> Casework:
 
 @pytest.fixture(scope="module")
 def solutions() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("file_review", KEYS / "solutions.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return solutions_of("file-review")
 
 
 @pytest.fixture(scope="module")

@@ -16,6 +16,7 @@ from casebook.portfolio.portfolio import Portfolio, from_arrow_table
 from casebook.portfolio.schema import tables
 from portfolio.detector import flags_in
 from portfolio.files import file_of
+from portfolio.folders import files_in
 
 DATASETS = Path(__file__).parents[2] / "datasets"
 
@@ -31,15 +32,10 @@ def _edit(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new, 1), encoding="utf-8", newline="\n")
 
 
-def _files_in(folder: Path) -> dict[str, bytes]:
-    files = [path for path in folder.rglob("*") if path.is_file()]
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
-
-
 def test_the_sample_is_rebuilt_byte_for_byte(tmp_path: Path) -> None:
     sample.build(tmp_path / "sample")
 
-    made, kept = _files_in(tmp_path / "sample"), _files_in(DATASETS / "sample")
+    made, kept = files_in(tmp_path / "sample"), files_in(DATASETS / "sample")
 
     assert sorted(made) == sorted(kept)
     assert [name for name in made if made[name] != kept[name]] == []

@@ -1,6 +1,5 @@
 """The tables of one block of debtors: simulated, written out, and contradictions planted apart."""
 
-from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -43,16 +42,14 @@ ANSWERS = ("planted", "outcomes", "governing")
 SHOWN = 24  # months on a credit record
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A block as simulated, with its tables as Arrow columns."""
-
-    block: Block
-    tables: dict[str, dict[str, pa.Array]]
-
-
 def tables_of(
-    seed: int, block: int, *, as_of: date, knobs: Knobs, size: int = BLOCK
+    seed: int,
+    block: int,
+    *,
+    as_of: date,
+    knobs: Knobs,
+    size: int = BLOCK,
+    wanted: Wanted | None = None,
 ) -> dict[str, pa.Table]:
     """Make the tables of one block, public ones first, then the answers.
 
@@ -68,26 +65,23 @@ def tables_of(
         The assumptions.
     size : int
         How many debtors a block has.
+    wanted : mapping, optional
+        The flags that some debtors are to have; see `plants.choose`.
     """
-    made = make(seed, block, as_of=as_of, knobs=knobs, size=size)
-    return {name: pa.table(made.tables[name]) for name in (*PUBLIC, *ANSWERS)}
-
-
-def make(
-    seed: int,
-    block: int,
-    *,
-    as_of: date,
-    knobs: Knobs,
-    size: int = BLOCK,
-    wanted: Wanted | None = None,
-) -> Made:
-    """Make one block; see `tables_of`, and `plants.choose` for the flags that are wanted."""
-    draws = streams(seed, block, STREAMS)
     one = simulate(seed, block, as_of=as_of, moves=fitted(), knobs=knobs, size=size)
+    return written(one, seed, block, knobs=knobs, wanted=wanted)
+
+
+def written(
+    one: Block, seed: int, block: int, *, knobs: Knobs, wanted: Wanted | None = None
+) -> dict[str, pa.Table]:
+    """Write the tables of a block that has been simulated; see `tables_of`."""
+    draws = streams(seed, block, STREAMS)
+    size = len(one.terms)
     numbers = np.arange(size) + block * size + 1
     layer = Layer(draws["planting"], knobs, one, wanted)
-    return Made(one, _tables(layer, block, numbers, knobs, draws))
+    columns = _tables(layer, block, numbers, knobs, draws)
+    return {name: pa.table(columns[name]) for name in (*PUBLIC, *ANSWERS)}
 
 
 def _tables(

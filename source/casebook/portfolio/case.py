@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from casebook.errors import DataError
 from casebook.portfolio.papers import fault_in_body
-from casebook.portfolio.schema import Table, table
+from casebook.portfolio.schema import Table, on_file
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -110,10 +110,10 @@ class Case:
         where = f"case {data.get('id')!r}" if isinstance(data, Mapping) else "case"
         _same_names(where, data, ("id", "as_of", *ONE, *MANY, "documents"))
         for name in ONE:
-            _row(f"{where}, {name}", data[name], table(f"{name}s").on_file)
+            _row(f"{where}, {name}", data[name], on_file(f"{name}s"))
         for name in (*MANY, "documents"):
             for at, row in _rows(where, name, data[name]):
-                _row(at, row, table(name).on_file)
+                _row(at, row, on_file(name))
         _contract_is_there(where, data)
         return cls(
             id=data["debtor"]["debtor_id"],

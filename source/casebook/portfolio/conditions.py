@@ -14,10 +14,13 @@ from casebook.portfolio.flags import flags
 from casebook.portfolio.portfolio import Portfolio
 from casebook.portfolio.schema import table
 
-# Columns of which a case has one value; then those of which some row may have it.
-OF_THE_DEBTOR = ("sex", "marital_status", "occupation", "province", "city")
-OF_THE_ACCOUNT = ("stage", "status", "product", "lender_kind")
-OF_SOME_ROW = (("contacts", "result"), ("complaints", "ground"))
+# Coded columns that one may ask for: of the one account and debtor, of some contact or complaint.
+CODED = {
+    "accounts": ("stage", "status", "product", "lender_kind"),
+    "debtors": ("sex", "marital_status"),
+    "contacts": ("result",),
+    "complaints": ("ground",),
+}
 FLAG, FACT, NO_FLAGS = "flag", "fact", "no-flags"
 # Nothing is paid out on a card, and nothing falls due for the last time.
 NOT_ON_CARDS = ("deducted-in-advance", "lapsed-limitation")
@@ -37,6 +40,9 @@ class Condition:
     def is_single(self) -> bool:
         """Tell whether a case can hold one such value alone."""
         return self.table in {"debtors", "accounts"}
+
+
+CLEAN = Condition(FACT, "", NO_FLAGS)
 
 
 def read(where: str | Iterable[str]) -> frozenset[Condition]:
@@ -74,7 +80,7 @@ def _check(conditions: Iterable[Condition]) -> None:
         if one.is_single and single.setdefault(place, one.value) != one.value:
             raise _excluded(single[place], one.value)
     wanted = wanted_flags(conditions)
-    if wanted and Condition(FACT, "", NO_FLAGS) in conditions:
+    if wanted and CLEAN in conditions:
         raise _excluded(min(wanted), NO_FLAGS)
     barred = sorted(wanted & set(NOT_ON_CARDS))
     if barred and single.get(("accounts", "product")) == "credit-card":
@@ -103,17 +109,11 @@ def _holders(portfolio: Portfolio, condition: Condition) -> "pd.Series[str]":
     if condition.table == FACT:
         return _FACTS[condition.value](portfolio)
     if condition.table == FLAG:
-        planted = _planted(portfolio)
+        planted = portfolio.known_flags
         return planted.loc[planted["flag"] == condition.value, "debtor_id"]
     rows = getattr(portfolio, condition.table)
     rows = rows[rows[condition.column] == condition.value]
     return rows["debtor_id"] if "debtor_id" in rows else _owners(portfolio, rows["account_id"])
-
-
-def _planted(portfolio: Portfolio) -> pd.DataFrame:
-    if portfolio.planted is None:
-        raise DataError("portfolio", "came without its answers", "the table planted")
-    return portfolio.planted
 
 
 def _owners(portfolio: Portfolio, accounts: "pd.Series[str]") -> "pd.Series[str]":
@@ -126,7 +126,7 @@ def _with(column: str) -> Callable[[Portfolio], "pd.Series[str]"]:
 
 _FACTS: Mapping[str, Callable[[Portfolio], "pd.Series[str]"]] = {
     NO_FLAGS: lambda portfolio: portfolio.debtors["debtor_id"][
-        ~portfolio.debtors["debtor_id"].isin(_planted(portfolio)["debtor_id"])
+        ~portfolio.debtors["debtor_id"].isin(portfolio.known_flags["debtor_id"])
     ],
     "complaint": lambda portfolio: _owners(portfolio, portfolio.complaints["account_id"]),
     "dead": lambda portfolio: portfolio.debtors.loc[
@@ -162,10 +162,9 @@ def _named() -> Iterator[tuple[Condition, Iterable[str]]]:
         for column in ("city", "province"):
             name = row[column]
             yield Condition("debtors", column, name), (name, name.rstrip("市省"))
-    places = [("accounts", name) for name in OF_THE_ACCOUNT]
-    places += [("debtors", "sex"), ("debtors", "marital_status"), *OF_SOME_ROW]
-    for of, name in places:
-        yield from _codes(of, name)
+    for of, names in CODED.items():
+        for name in names:
+            yield from _codes(of, name)
 
 
 def _codes(of: str, name: str) -> Iterator[tuple[Condition, Iterable[str]]]:

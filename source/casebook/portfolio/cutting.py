@@ -15,11 +15,9 @@ def first(tables: Mapping[str, pa.Table], debtors: int) -> dict[str, pa.Table]:
     return left | {"shifts": _recounted(left["shifts"], left["contacts"])}
 
 
-def of(
-    tables: Mapping[str, pa.Table], debtor_ids: pa.ChunkedArray | pa.Array
-) -> dict[str, pa.Table]:
+def of(tables: Mapping[str, pa.Table], debtor_ids: pa.ChunkedArray) -> dict[str, pa.Table]:
     """Return the rows that belong to these debtors, and all rows that belong to no debtor."""
-    kept: dict[str, pa.Array] = {"debtor_id": pa.array(debtor_ids.to_pylist(), pa.string())}
+    kept: dict[str, pa.Array] = {"debtor_id": debtor_ids.combine_chunks()}
     kept["account_id"] = _keys(_belonging(tables["accounts"], kept), "account_id")
     kept["contract_id"] = _keys(_belonging(tables["contracts"], kept), "contract_id")
     return {name: _belonging(table, kept) for name, table in tables.items()}

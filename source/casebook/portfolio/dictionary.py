@@ -1,13 +1,10 @@
 """The data dictionary, `datasets/README.md`, written from the schemas so that it cannot drift."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
-
-import pandera.pandas as pandera
+from collections.abc import Iterable, Iterator
 
 from casebook.portfolio.flags import flags
 from casebook.portfolio.papers import Paper, papers
-from casebook.portfolio.schema import Column
+from casebook.portfolio.schema import Column, Table
 from casebook.portfolio.schemas import schemas
 from casebook.portfolio.simulation.knobs import knobs
 from casebook.portfolio.stocks import words
@@ -25,18 +22,18 @@ def dictionary() -> str:
 
 def _part(language: Language) -> str:
     prose = words("dictionary")
+    every: list[Table] = [schema.metadata["table"] for schema in schemas().values()]
     public, answers = (
-        [schema for schema in schemas().values() if schema.metadata["is_answer"] is is_answer]
-        for is_answer in (False, True)
+        [table for table in every if table.is_answer is is_answer] for is_answer in (False, True)
     )
     sections = [
         prose["intro"][language].format(prefixes="、".join(UNASSIGNED_PREFIXES)).strip(),
         f"## {prose['types'][language]}",
         _types(language),
         f"## {prose['tables'][language]}",
-        *(_table(schema, language) for schema in public),
+        *(_table(table, language) for table in public),
         f"## {prose['answers'][language]}",
-        *(_table(schema, language) for schema in answers),
+        *(_table(table, language) for table in answers),
         f"## {prose['papers'][language]}",
         *(_paper(paper, language) for paper in papers().values()),
         f"## {prose['flags'][language]}",
@@ -54,37 +51,24 @@ def _types(language: Language) -> str:
     return _rows(("type", "meaning"), rows, language)
 
 
-def _table(schema: pandera.DataFrameSchema, language: Language) -> str:
-    about = schema.metadata
+def _table(table: Table, language: Language) -> str:
     parts = [
-        f"### {schema.name}: {about['title'].say(language)}",
-        about["note"].say(language),
-        _keys(about, language),
-        _columns(schema.columns.values(), language),
+        f"### {table.name}: {table.title.say(language)}",
+        table.note.say(language),
+        _keys(table, language),
+        _columns(table.columns, language),
     ]
-    if about["rules"]:
-        rules = [f"- {rule.meaning.say(language)}" for rule in about["rules"]]
+    if table.rules:
+        rules = [f"- {rule.meaning.say(language)}" for rule in table.rules]
         parts += [_word("rules", language), "\n".join(rules)]
     return "\n\n".join(parts)
 
 
 def _paper(paper: Paper, language: Language) -> str:
-    parts = [f"### {paper.kind}: {paper.title.say(language)}", _fields(paper.fields, language)]
+    parts = [f"### {paper.kind}: {paper.title.say(language)}", _columns(paper.fields, language)]
     for part in paper.lists:
-        parts += [f"`{part.name}`: {part.title.say(language)}", _fields(part.fields, language)]
+        parts += [f"`{part.name}`: {part.title.say(language)}", _columns(part.fields, language)]
     return "\n\n".join(parts)
-
-
-def _fields(fields: Iterable[Column], language: Language) -> str:
-    rows = ((f"`{one.name}`", one.type, _said(one, language)) for one in fields)
-    return _rows(("column", "type", "meaning"), rows, language)
-
-
-def _said(field: Column, language: Language) -> str:
-    said = field.meaning.say(language)
-    if not field.values or any(value in said for value in field.values):
-        return said
-    return f"{said} ({', '.join(f'`{value}`' for value in field.values)})"
 
 
 def _flags(language: Language) -> str:
@@ -101,14 +85,14 @@ def _flags(language: Language) -> str:
     return _rows(("flag", "name", "definition", "rate"), rows, language)
 
 
-def _keys(about: Mapping[str, Any], language: Language) -> str:
-    key = ", ".join(f"`{name}`" for name in about["key"])
-    refers = ", ".join(f"`{column}` → `{other}`" for column, other in about["references"].items())
+def _keys(table: Table, language: Language) -> str:
+    key = ", ".join(f"`{name}`" for name in table.key)
+    refers = ", ".join(f"`{column}` → `{other}`" for column, other in table.references.items())
     said = f"{_word('key', language)}{key}"
     return f"{said}{_STOPS[language]}{_word('refers', language)}{refers}" if refers else said
 
 
-def _columns(columns: Iterable[pandera.Column], language: Language) -> str:
+def _columns(columns: Iterable[Column], language: Language) -> str:
     rows = (
         (f"`{column.name}`", ", ".join(_kind(column, language)), _meaning(column, language))
         for column in columns
@@ -116,28 +100,31 @@ def _columns(columns: Iterable[pandera.Column], language: Language) -> str:
     return _rows(("column", "type", "meaning"), rows, language)
 
 
-def _kind(column: pandera.Column, language: Language) -> Iterator[str]:
-    bounds = column.metadata["bounds"]
-    yield column.metadata["type"]
+def _kind(column: Column, language: Language) -> Iterator[str]:
+    bounds = column.bounds
+    yield column.type
     if bounds.minimum is not None:
         yield f"{_word('at_least', language)} {bounds.minimum}"
     if bounds.maximum is not None:
         yield f"{_word('at_most', language)} {bounds.maximum}"
     if bounds.pattern:
         yield f"`{bounds.pattern}`".replace("|", r"\|")  # a bar would end the cell
-    if column.nullable:
+    if column.optional:
         yield _word("optional", language)
-    if column.metadata["is_derived"]:
+    if column.is_derived:
         yield _word("derived", language)
 
 
-def _meaning(column: pandera.Column, language: Language) -> str:
-    meaning: str = column.metadata["meaning"].say(language)
-    codes: Mapping[str, Text] = column.metadata["codes"]
-    if not codes:
-        return meaning
-    listed = _STOPS[language].join(_code(code, codes[code], language) for code in codes)
-    return f"{meaning}{_COLONS[language]}{listed}"
+def _meaning(column: Column, language: Language) -> str:
+    said = column.meaning.say(language)
+    if column.codes:
+        listed = _STOPS[language].join(
+            _code(code, meaning, language) for code, meaning in column.codes.items()
+        )
+        return f"{said}{_COLONS[language]}{listed}"
+    if not column.values or any(value in said for value in column.values):
+        return said
+    return f"{said} ({', '.join(f'`{value}`' for value in column.values)})"
 
 
 def _code(code: str, meaning: Text, language: Language) -> str:

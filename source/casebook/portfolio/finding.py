@@ -7,20 +7,19 @@ import numpy as np
 import pyarrow as pa
 
 from casebook.errors import DataError
-from casebook.portfolio import cutting, sample, stocks
-from casebook.portfolio.blocks import make
+from casebook.portfolio import sample, stocks
+from casebook.portfolio.blocks import written
 from casebook.portfolio.calendar import AS_OF
 from casebook.portfolio.case import Case
 from casebook.portfolio.conditions import (
-    FACT,
-    NO_FLAGS,
+    CLEAN,
     Condition,
     meeting,
     read,
     wanted_flags,
 )
 from casebook.portfolio.plants.choose import Wanted
-from casebook.portfolio.portfolio import from_arrow, gather
+from casebook.portfolio.portfolio import Portfolio, files_of, gather
 from casebook.portfolio.simulation.block import BLOCK, Block, simulate
 from casebook.portfolio.simulation.draws import Truth
 from casebook.portfolio.simulation.knobs import knobs
@@ -59,35 +58,29 @@ def found(where: str | Iterable[str]) -> tuple[Case, frozenset[str]]:
 
 @cache
 def _found(conditions: frozenset[Condition]) -> tuple[Case, frozenset[str]]:
-    portfolio = sample.shared()
-    for debtor_id in meeting(portfolio, sorted(conditions)):
-        return gather(portfolio, debtor_id), portfolio.flags(debtor_id)
-    for block in BLOCKS:
-        for made in _made(block, conditions):
-            return made
+    for portfolio in _portfolios(conditions):
+        for debtor_id in meeting(portfolio, conditions):
+            return gather(portfolio, debtor_id), portfolio.flags(debtor_id)
     raise _missing(conditions)
 
 
-def _made(block: int, conditions: frozenset[Condition]) -> Iterator[tuple[Case, frozenset[str]]]:
-    """Yield the cases of a block that meet the conditions, flags planted as they are wanted."""
+def _portfolios(conditions: frozenset[Condition]) -> Iterator[Portfolio]:
+    """Yield the sample, then of block after block those who may meet the conditions."""
+    yield sample.shared()
     turned = knobs({})
-    one = simulate(sample.SEED, block, as_of=AS_OF, moves=fitted(), knobs=turned)
-    places = np.flatnonzero(_may_meet(one, conditions))
-    if not len(places):
-        return
-    tables = make(
-        sample.SEED, block, as_of=AS_OF, knobs=turned, wanted=_wanted(places.tolist(), conditions)
-    ).tables
-    arrow = {name: pa.table(columns) for name, columns in tables.items()}
-    chosen = arrow["debtors"]["debtor_id"].take(pa.array(places))
-    portfolio = from_arrow(cutting.of(arrow, chosen), AS_OF)
-    for debtor_id in meeting(portfolio, sorted(conditions)):
-        yield gather(portfolio, debtor_id), portfolio.flags(debtor_id)
+    for block in BLOCKS:
+        one = simulate(sample.SEED, block, as_of=AS_OF, moves=fitted(), knobs=turned)
+        places = np.flatnonzero(_may_meet(one, conditions))
+        if len(places):
+            wanted = _wanted(places.tolist(), conditions)
+            tables = written(one, sample.SEED, block, knobs=turned, wanted=wanted)
+            chosen = tables["debtors"]["debtor_id"].take(pa.array(places))
+            yield files_of(tables, chosen, AS_OF)
 
 
 def _wanted(places: list[int], conditions: frozenset[Condition]) -> Wanted | None:
     flags = wanted_flags(conditions)
-    if not flags and Condition(FACT, "", NO_FLAGS) not in conditions:
+    if not flags and CLEAN not in conditions:
         return None
     return dict.fromkeys(places, flags)
 

@@ -7,7 +7,7 @@ import pandas as pd
 from casebook.errors import DataError
 from casebook.portfolio.case import MANY, ONE
 from casebook.portfolio.papers import papers
-from casebook.portfolio.schema import Column, Table, Type, table
+from casebook.portfolio.schema import Column, Table, Type, on_file
 
 if TYPE_CHECKING:
     from casebook.portfolio.case import Case
@@ -36,7 +36,7 @@ def case_frame(case: "Case", name: str) -> pd.DataFrame:
         expected = f"one of {', '.join([*known, *lists])}"
         raise DataError(f"case {case.id}", f"no table {name!r}", expected, "choose one of these")
     rows = case.to_dict()[SINGULAR.get(name, name)]
-    return typed([rows] if name in SINGULAR else rows, table(name).on_file)
+    return typed([rows] if name in SINGULAR else rows, on_file(name))
 
 
 def _typed(rows: Any, columns: tuple[Column, ...]) -> pd.DataFrame:

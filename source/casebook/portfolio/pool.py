@@ -18,13 +18,12 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from casebook.portfolio import cutting
-from casebook.portfolio.blocks import make
+from casebook.portfolio.blocks import tables_of
 from casebook.portfolio.calendar import AS_OF
 from casebook.portfolio.case import Case, Row
 from casebook.portfolio.flags import review_flags
 from casebook.portfolio.plants.choose import Wanted
-from casebook.portfolio.portfolio import Portfolio, from_arrow, gather
+from casebook.portfolio.portfolio import Portfolio, files_of, gather
 from casebook.portfolio.simulation.block import BLOCK
 from casebook.portfolio.simulation.draws import Draws
 from casebook.portfolio.simulation.knobs import knobs
@@ -89,10 +88,11 @@ def draw(secret: bytes, assignment: str, count: int, *, as_of: date = AS_OF) -> 
 
 
 def _fit(seed: int, as_of: date) -> Iterator[Variant]:
+    turned = knobs(SUITED)
     for block in counting():
         wanted = _wanted(seed, block)
-        made = make(seed, block, as_of=as_of, knobs=knobs(SUITED), wanted=wanted)
-        portfolio = _in_arrears({name: pa.table(made.tables[name]) for name in made.tables}, as_of)
+        tables = tables_of(seed, block, as_of=as_of, knobs=turned, wanted=wanted)
+        portfolio = _in_arrears(tables, as_of)
         first = block * BLOCK + 1
         for debtor_id in _fit_for_review(portfolio):
             planted = portfolio.flags(debtor_id)
@@ -132,9 +132,7 @@ def _in_arrears(tables: dict[str, pa.Table], as_of: date) -> Portfolio:
         ),
     )
     is_ours = pc.and_(accounts["sued_on"].is_null(), accounts["handed_over_on"].is_null())
-    chosen = accounts.filter(pc.and_(is_fit, is_ours))["debtor_id"]
-    # Nobody asks for the shifts of the staff, which are the most rows.
-    return from_arrow(cutting.of(tables | {"shifts": tables["shifts"].slice(0, 0)}, chosen), as_of)
+    return files_of(tables, accounts.filter(pc.and_(is_fit, is_ours))["debtor_id"], as_of)
 
 
 def _fit_for_review(portfolio: Portfolio) -> list[str]:

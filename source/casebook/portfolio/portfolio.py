@@ -11,9 +11,10 @@ import pandas as pd
 import pyarrow as pa
 
 from casebook.errors import DataError
+from casebook.portfolio import cutting
 from casebook.portfolio.case import MANY, Case, Document
 from casebook.portfolio.frames import typed
-from casebook.portfolio.schema import Table, Type, table, tables
+from casebook.portfolio.schema import Table, Type, on_file, table, tables
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
@@ -56,10 +57,15 @@ class Portfolio:
         DataError
             The portfolio came without its answers.
         """
+        planted = self.known_flags
+        return frozenset(planted.loc[planted["debtor_id"] == debtor_id, "flag"])
+
+    @property
+    def known_flags(self) -> pd.DataFrame:
+        """The table `planted`; a DataError where the portfolio came without its answers."""
         if self.planted is None:
             raise DataError("portfolio", "came without its answers", "the table planted")
-        of_debtor = self.planted["debtor_id"] == debtor_id
-        return frozenset(self.planted.loc[of_debtor, "flag"])
+        return self.planted
 
 
 def from_arrow(found: Mapping[str, pa.Table], as_of: date) -> Portfolio:
@@ -67,6 +73,15 @@ def from_arrow(found: Mapping[str, pa.Table], as_of: date) -> Portfolio:
     return Portfolio(
         as_of, **{name: from_arrow_table(one, table(name)) for name, one in found.items()}
     )
+
+
+def files_of(tables: Mapping[str, pa.Table], debtor_ids: pa.ChunkedArray, as_of: date) -> Portfolio:
+    """Return the files of some debtors of a block as a portfolio, without the shifts of the staff.
+
+    Shifts belong to no file, and are the most rows of all.
+    """
+    kept = cutting.of(tables, debtor_ids)
+    return from_arrow(kept | {"shifts": kept["shifts"].slice(0, 0)}, as_of)
 
 
 def from_arrow_table(found: pa.Table, schema: Table) -> pd.DataFrame:
@@ -123,7 +138,7 @@ def _select(portfolio: Portfolio, name: str, **key: str) -> list[dict[str, Any]]
     frame = getattr(portfolio, name)
     for column, value in key.items():
         frame = frame[frame[column] == value]
-    return plain_rows(frame, table(name).on_file)
+    return plain_rows(frame, on_file(name))
 
 
 def _plain(values: "pd.Series[Any]", type_: Type) -> list[Any]:

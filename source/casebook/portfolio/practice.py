@@ -14,13 +14,10 @@ from casebook.portfolio import sample
 from casebook.portfolio.case import Case
 from casebook.portfolio.flags import flag
 
-_PACKAGED = Path(__file__).with_name("lessons")
-_REPOSITORY = Path(__file__).parents[3] / "datasets" / "lessons"
-
 
 def folder() -> Path:
-    """Return where the files of lessons lie: inside the installed package, or in the repository."""
-    return _PACKAGED if _PACKAGED.is_dir() else _REPOSITORY
+    """Return where the files of lessons lie."""
+    return sample.shipped("lessons")
 
 
 def case(debtor_id: str) -> Case:

@@ -16,9 +16,9 @@ from casebook.portfolio.frames import typed
 from casebook.portfolio.papers import fault_in_body
 from casebook.portfolio.portfolio import Portfolio
 from casebook.portfolio.schema import Column, Table, Type, tables
+from casebook.portfolio.shipping.folder import ANSWERS_FOLDER, CARD
 
 DO = "restore the file from the release, or run: casebook data build"
-CARD, ANSWERS = "datapackage.json", "answers"
 
 
 def read(folder: Path) -> Portfolio:
@@ -30,9 +30,9 @@ def read(folder: Path) -> Portfolio:
         A file is missing or torn, a column is missing, a value is of the wrong type, or a row
         refers to another that is not there; the message says where.
     """
-    has_answers = (folder / ANSWERS).is_dir()
+    has_answers = (folder / ANSWERS_FOLDER).is_dir()
     places = {
-        name: folder / ANSWERS if table.is_answer else folder
+        name: folder / ANSWERS_FOLDER if table.is_answer else folder
         for name, table in tables().items()
         if has_answers or not table.is_answer
     }

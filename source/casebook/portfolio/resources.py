@@ -5,7 +5,7 @@ from typing import Any
 
 import pandera.pandas as pandera
 
-from casebook.portfolio.schema import Type
+from casebook.portfolio.schema import Column, Table, Type
 from casebook.portfolio.schemas import schemas
 from casebook.text import Text
 
@@ -42,6 +42,7 @@ def resource(name: str, *, among: Collection[str]) -> dict[str, Any]:
         The tables in the same package: a foreign key may lead to these alone.
     """
     schema = schemas()[name]
+    table: Table = schema.metadata["table"]
     return {
         "name": name,
         "title": schema.title,
@@ -49,28 +50,28 @@ def resource(name: str, *, among: Collection[str]) -> dict[str, Any]:
         "schema": {
             "fields": [_field(column) for column in schema.columns.values()],
             "missingValues": [""],
-            "primaryKey": list(schema.metadata["key"]),
+            "primaryKey": list(table.key),
             "foreignKeys": [
                 {"fields": column, "reference": {"resource": other, "fields": column}}
-                for column, other in schema.metadata["references"].items()
+                for column, other in table.references.items()
                 if other in among
             ],
-            "rules": [_both(rule.meaning) for rule in schema.metadata["rules"]],
+            "rules": [_both(rule.meaning) for rule in table.rules],
         },
     }
 
 
 def _field(column: pandera.Column) -> dict[str, Any]:
+    about: Column = column.metadata["column"]
     field = {
         "name": column.name,
-        "type": FRICTIONLESS[column.metadata["type"]],
+        "type": FRICTIONLESS[about.type],
         "description": column.description,
         "constraints": {"required": not column.nullable, **dict(_constraints(column))},
     }
-    codes = column.metadata["codes"]
-    if codes:
+    if about.codes:
         field["categories"] = [
-            {"value": code, "label": _both(meaning)} for code, meaning in codes.items()
+            {"value": code, "label": _both(meaning)} for code, meaning in about.codes.items()
         ]
     return field
 

@@ -13,13 +13,16 @@ from casebook.portfolio.portfolio import Portfolio, gather
 SEED = 20260630
 DEBTORS = 500
 
-_PACKAGED = Path(__file__).with_name("sample")
-_REPOSITORY = Path(__file__).parents[3] / "datasets" / "sample"
+
+def shipped(name: str) -> Path:
+    """Return where data that ship lie: inside the installed package, or in the repository."""
+    packaged = Path(__file__).with_name(name)
+    return packaged if packaged.is_dir() else Path(__file__).parents[3] / "datasets" / name
 
 
 def folder() -> Path:
-    """Return where the sample lies: inside the installed package, or in the repository."""
-    return _PACKAGED if _PACKAGED.is_dir() else _REPOSITORY
+    """Return where the sample lies."""
+    return shipped("sample")
 
 
 def build(folder: Path) -> None:

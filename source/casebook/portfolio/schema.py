@@ -166,11 +166,6 @@ class Table:
         """Give the names of the columns, in order."""
         return tuple(column.name for column in self.columns)
 
-    @property
-    def on_file(self) -> "Table":
-        """Give the table as a case has it, without what a reviewer is to work out."""
-        return replace(self, columns=tuple(one for one in self.columns if not one.is_derived))
-
 
 @cache
 def tables() -> Mapping[str, Table]:
@@ -182,6 +177,13 @@ def tables() -> Mapping[str, Table]:
 def table(name: str) -> Table:
     """Return the table called `name`."""
     return tables()[name]
+
+
+@cache
+def on_file(name: str) -> Table:
+    """Return the table called `name` as a case has it, without what a reviewer is to work out."""
+    whole = table(name)
+    return replace(whole, columns=tuple(one for one in whole.columns if not one.is_derived))
 
 
 def _table(name: str, entry: Mapping[str, Any]) -> Table:

@@ -1,8 +1,7 @@
 """The pandera schema of each table of a portfolio, made from `tables.yaml`.
 
-Checks, data package and dictionary all read these schemas. A schema's `metadata` holds `title` and
-`note` in both languages, `key`, `references`, `rules` and `is_answer`; a column's holds `type`,
-`meaning`, `codes`, `bounds` and `is_derived`.
+Checks, data package and dictionary all read these schemas. The `metadata` of a schema holds its
+`table`, that of a column its `column`, as `schema.py` describes them.
 """
 
 import json
@@ -79,14 +78,7 @@ def _schema(table: Table) -> pandera.DataFrameSchema:
         name=table.name,
         title=f"{table.title.zh} {table.title.en}",
         description=f"{table.note.zh} / {table.note.en}",
-        metadata={
-            "title": table.title,
-            "note": table.note,
-            "key": table.key,
-            "references": table.references,
-            "rules": table.rules,
-            "is_answer": table.is_answer,
-        },
+        metadata={"table": table},
     )
 
 
@@ -101,13 +93,7 @@ def _column(column: Column) -> pandera.Column:
         nullable=column.optional,
         title=column.meaning.zh,
         description=f"{column.meaning.zh} / {column.meaning.en}",
-        metadata={
-            "type": column.type,
-            "meaning": column.meaning,
-            "codes": column.codes,
-            "bounds": column.bounds,
-            "is_derived": column.is_derived,
-        },
+        metadata={"column": column},
     )
 
 

@@ -205,8 +205,7 @@ class Papers {
       ]),
       make("h5", { text: wording.say("part-account") }),
       this.fields([
-        ...["account_id", "lender", "lender_kind", "product"].map(plain(account)),
-        plain(account)("opened_on"),
+        ...["account_id", "lender", "lender_kind", "product", "opened_on"].map(plain(account)),
         this.isCard ? ["limit_fen", wording.yuan(account.limit_fen)] : ["disbursed_fen", wording.yuan(account.disbursed_fen)],
         plain(account)("income_check"),
         ["outstanding_principal_fen", wording.yuan(account.outstanding_principal_fen)],

@@ -9,7 +9,7 @@ import traitlets
 
 from casebook.activities import place
 from casebook.errors import DataError
-from casebook.portfolio import finding, practice
+from casebook.portfolio import practice
 from casebook.portfolio.case import Case
 from casebook.text import Language
 from casebook.widgets.interface import source, words
@@ -33,6 +33,8 @@ def case(debtor_id: str | None = None, *, where: str | Iterable[str] | None = No
     if debtor_id is not None and where is None:
         return CaseView(practice.case(debtor_id))
     if where is not None and debtor_id is None:
+        from casebook.portfolio import finding  # brings the generator, which few lessons need
+
         return CaseView(finding.find(where))
     what = "nothing to open" if where is None else "a number and conditions"
     expected = 'one of them, such as cb.case("D110001") or cb.case(where="M3, 外卖骑手")'

@@ -21,8 +21,7 @@ Tables = dict[str, pa.Table]
 
 def made(turned: Knobs, **options: Any) -> Tables:
     """Make the tables of a block."""
-    block = blocks.make(SEED, 0, as_of=AS_OF, knobs=turned, **{"size": SIZE, **options})
-    return {name: pa.table(columns) for name, columns in block.tables.items()}
+    return blocks.tables_of(SEED, 0, as_of=AS_OF, knobs=turned, **{"size": SIZE, **options})
 
 
 @cache

@@ -23,19 +23,12 @@ from casebook.portfolio.blocks import ANSWERS, PUBLIC
 from casebook.portfolio.shipping.making import made
 from casebook.portfolio.shipping.order import Form, Order, Piece, Sizes
 from casebook.portfolio.shipping.ship import ship, survey
+from portfolio.folders import files_in
 from portfolio.shipping.conftest import ORDER
 
 FIRST, LAST, DAY = date(2022, 8, 20), lpr().known_until, timedelta(1)
 SMALL = Order(120, 5, sizes=Sizes(block=50))
 TABLES = [*PUBLIC, *(f"answers/{name}" for name in ANSWERS)]
-
-
-def files_in(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
 
 
 def shipped(order: Order, folder: Path, **options: int) -> Path:

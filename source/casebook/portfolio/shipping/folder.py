@@ -16,6 +16,8 @@ except ImportError:  # Windows: what a killed run left is not swept
     fcntl = None  # type: ignore[assignment]
 
 CARD, NAME = "datapackage.json", "casebook-portfolio"
+#: Where what no learner may see is written, a package of its own that can be left out.
+ANSWERS_FOLDER = "answers"
 UNFINISHED = ".unfinished"
 LOCK = "lock"
 

@@ -11,13 +11,10 @@ from casebook.portfolio.blocks import ANSWERS, PUBLIC
 from casebook.portfolio.calibration.model import Observed, together
 from casebook.portfolio.shipping.crew import in_order
 from casebook.portfolio.shipping.files import TableFiles
-from casebook.portfolio.shipping.folder import filled
+from casebook.portfolio.shipping.folder import ANSWERS_FOLDER, filled
 from casebook.portfolio.shipping.making import made, observed, turned
 from casebook.portfolio.shipping.order import Order, Piece
 from casebook.portfolio.shipping.package import describe
-
-#: Where what no learner may see is written, a package of its own that can be left out.
-ANSWERS_FOLDER = "answers"
 
 Tell = Callable[[int], object]
 
