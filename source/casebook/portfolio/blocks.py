@@ -1,14 +1,17 @@
 """The tables of one block of debtors: simulated, written out, and contradictions planted apart."""
 
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 import numpy as np
 import pyarrow as pa
 
+from casebook.portfolio.crowds import crowds, numbers_in
+from casebook.portfolio.plants.changes import Columns
 from casebook.portfolio.plants.choose import Wanted
 from casebook.portfolio.plants.lapse import History
 from casebook.portfolio.plants.layer import Layer
-from casebook.portfolio.simulation.block import BLOCK, STREAMS, Block, simulate
+from casebook.portfolio.simulation.block import BLOCK, Block, simulate
 from casebook.portfolio.simulation.contacts import contacts
 from casebook.portfolio.simulation.draws import Draws, Whole, streams
 from casebook.portfolio.simulation.knobs import Knobs
@@ -72,23 +75,56 @@ def tables_of(
     return written(one, seed, block, knobs=knobs, wanted=wanted)
 
 
+def tables_of_each(
+    seed: int, blocks: Sequence[int], *, as_of: date, knobs: Knobs, size: int = BLOCK
+) -> Iterator[dict[str, pa.Table]]:
+    """Make the tables of each block as `tables_of` does, the debtors of all of them at once."""
+    for block, crowd in zip(blocks, crowds(seed, blocks, as_of, size), strict=True):
+        one = simulate(
+            seed,
+            block,
+            as_of=as_of,
+            moves=fitted(),
+            knobs=knobs,
+            size=size,
+            persons=crowd.people,
+        )
+        yield written(one, seed, block, knobs=knobs, columns=crowd.columns)
+
+
 def written(
-    one: Block, seed: int, block: int, *, knobs: Knobs, wanted: Wanted | None = None
+    one: Block,
+    seed: int,
+    block: int,
+    *,
+    knobs: Knobs,
+    wanted: Wanted | None = None,
+    columns: Columns | None = None,
 ) -> dict[str, pa.Table]:
-    """Write the tables of a block that has been simulated; see `tables_of`."""
-    draws = streams(seed, block, STREAMS)
-    size = len(one.terms)
-    numbers = np.arange(size) + block * size + 1
+    """Write the tables of a block that has been simulated; see `tables_of`.
+
+    Parameters
+    ----------
+    columns : mapping, optional
+        The columns of table `debtors`, where they have been written already.
+    """
+    draws, numbers = streams(seed, block), numbers_in(block, len(one.terms))
+    if columns is None:
+        columns = debtors(one.people, numbers, draws["debtors"])
     layer = Layer(draws["planting"], knobs, one, wanted)
-    columns = _tables(layer, block, numbers, knobs, draws)
-    return {name: pa.table(columns[name]) for name in (*PUBLIC, *ANSWERS)}
+    tables = _tables(layer, columns, block, numbers, knobs, draws)
+    return {name: pa.table(tables[name]) for name in (*PUBLIC, *ANSWERS)}
 
 
 def _tables(
-    layer: Layer, number: int, numbers: Whole, knobs: Knobs, draws: dict[str, Draws]
-) -> dict[str, dict[str, pa.Array]]:
+    layer: Layer,
+    people: Columns,
+    number: int,
+    numbers: Whole,
+    knobs: Knobs,
+    draws: dict[str, Draws],
+) -> dict[str, Columns]:
     block, account_ids = layer.stated, ids("A", numbers)
-    people = debtors(block.people, numbers, draws["debtors"])
     lenders = accounting.lender_columns(draws["contracts"], block)
     paid = payments(draws["payments"], block.terms, block.book, block.window)
     talks = contacts(draws["contacts"], block, paid, knobs)

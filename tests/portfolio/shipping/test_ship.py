@@ -172,7 +172,7 @@ def test_csv_writes_times_with_a_t_and_ends_lines_as_unix_does(tmp_path: Path) -
 
 def test_whoever_is_kept_of_a_cut_block_is_as_in_the_whole_block() -> None:
     order = Order(300, 5, sizes=Sizes(block=300))
-    whole, cut = made(order, Piece(1, 300, 0)), made(order, Piece(1, 110, 0))
+    [whole, cut] = made(order, [Piece(1, 300, 0), Piece(1, 110, 0)])
 
     kept = cut["debtors"]["debtor_id"]
     accounts = whole["accounts"].filter(pc.is_in(whole["accounts"]["debtor_id"], kept))
@@ -188,7 +188,7 @@ def test_whoever_is_kept_of_a_cut_block_is_as_in_the_whole_block() -> None:
 
 
 def test_the_shifts_of_a_cut_block_count_the_contacts_that_are_left() -> None:
-    tables = made(Order(300, 5, sizes=Sizes(block=300)), Piece(1, 110, 0))
+    [tables] = made(Order(300, 5, sizes=Sizes(block=300)), [Piece(1, 110, 0)])
 
     contacts = pl.DataFrame(tables["contacts"]).drop_nulls("staff_id")
     days = contacts.group_by("staff_id", on=pl.col("at").dt.date()).len()
@@ -241,7 +241,9 @@ def test_an_order_that_cannot_be_met_is_refused(asked: dict[str, Any], told: str
 def test_a_portfolio_is_made_on_the_first_and_the_last_day(as_of: date) -> None:
     order = Order(400, 5, as_of=as_of, sizes=Sizes(block=400))
 
-    assert made(order, Piece(0, 400, 0))["accounts"].num_rows == 400
+    [tables] = made(order, [Piece(0, 400, 0)])
+
+    assert tables["accounts"].num_rows == 400
 
 
 def test_an_unknown_knob_is_refused_before_anything_is_made(tmp_path: Path) -> None:

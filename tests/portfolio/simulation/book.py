@@ -3,9 +3,9 @@
 from datetime import date
 from functools import cache
 
-from casebook.portfolio.simulation.block import STREAMS, Block, simulate
+from casebook.portfolio.simulation import draws
+from casebook.portfolio.simulation.block import Block, simulate
 from casebook.portfolio.simulation.contacts import Contacts, contacts
-from casebook.portfolio.simulation.draws import Draws, streams
 from casebook.portfolio.simulation.knobs import knobs
 from casebook.portfolio.simulation.moves import fitted
 from casebook.portfolio.simulation.payments import Payments, payments
@@ -20,9 +20,9 @@ def block(number: int = 0, size: int = 1_000, as_of: date = AS_OF) -> Block:
     return simulate(SEED, number, as_of=as_of, moves=fitted(), knobs=knobs({}), size=size)
 
 
-def stream(name: str, number: int = 0) -> Draws:
+def stream(name: str, number: int = 0) -> draws.Draws:
     """Return a fresh stream of a block's part."""
-    return streams(SEED, number, STREAMS)[name]
+    return draws.stream(SEED, [number], name)
 
 
 @cache

@@ -1,13 +1,13 @@
-"""Make one block of an order, wherever the work is done."""
+"""Make blocks of an order, wherever the work is done."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 import numpy as np
 import pyarrow as pa
 
 from casebook.portfolio import cutting
-from casebook.portfolio.blocks import tables_of
+from casebook.portfolio.blocks import tables_of_each
 from casebook.portfolio.calibration.model import Observed
 from casebook.portfolio.calibration.observe import observe
 from casebook.portfolio.shipping.order import Order, Piece
@@ -16,13 +16,20 @@ from casebook.portfolio.simulation.knobs import Knobs, knobs
 from casebook.portfolio.simulation.moves import fitted
 
 
-def made(order: Order, piece: Piece) -> dict[str, pa.Table]:
-    """Return the tables of one piece of an order."""
+def made(order: Order, pieces: Sequence[Piece]) -> list[dict[str, pa.Table]]:
+    """Return the tables of each of some pieces of an order."""
     size = order.sizes.block
-    tables = tables_of(
-        order.seed, piece.block, as_of=order.as_of, knobs=turned(order.changed), size=size
+    each = tables_of_each(
+        order.seed,
+        [piece.block for piece in pieces],
+        as_of=order.as_of,
+        knobs=turned(order.changed),
+        size=size,
     )
-    return tables if piece.debtors == size else cutting.first(tables, piece.debtors)
+    return [
+        tables if piece.debtors == size else cutting.first(tables, piece.debtors)
+        for piece, tables in zip(pieces, each, strict=True)
+    ]
 
 
 def observed(order: Order, piece: Piece) -> Observed:

@@ -1,8 +1,9 @@
 """Make a portfolio and write it to a folder, block by block, whole or not at all."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 import pyarrow as pa
@@ -17,6 +18,9 @@ from casebook.portfolio.shipping.order import Order, Piece
 from casebook.portfolio.shipping.package import describe
 
 Tell = Callable[[int], object]
+
+# How many blocks a worker makes at a time: enough that each costs little more than its debtors.
+RUN = 10
 
 
 def ship(
@@ -61,9 +65,9 @@ def _opened(place: Path, names: tuple[str, ...], order: Order) -> list[TableFile
 
 
 def _fill(order: Order, files: Mapping[str, TableFiles], jobs: int, tell: Tell) -> None:
-    pieces = order.pieces()
-    with closing(in_order(partial(_wanted, order, tuple(files)), pieces, jobs)) as done:
-        for piece, tables in zip(pieces, done, strict=True):
+    runs = _runs(order.pieces(), jobs)
+    with closing(in_order(partial(_wanted, order, tuple(files)), runs, jobs)) as done:
+        for piece, tables in zip(chain.from_iterable(runs), chain.from_iterable(done), strict=True):
             for name, table in tables.items():
                 files[name].add(table, piece.part)
             tell(tables["accounts"].num_rows)
@@ -71,9 +75,16 @@ def _fill(order: Order, files: Mapping[str, TableFiles], jobs: int, tell: Tell) 
         one.close()
 
 
-def _wanted(order: Order, names: tuple[str, ...], piece: Piece) -> dict[str, pa.Table]:
-    tables = made(order, piece)
-    return {name: tables[name] for name in names}
+def _runs(pieces: Sequence[Piece], jobs: int) -> list[Sequence[Piece]]:
+    """Cut pieces into runs of up to `RUN`, short enough that every worker has one."""
+    length = min(RUN, -(-len(pieces) // jobs))
+    return [pieces[start : start + length] for start in range(0, len(pieces), length)]
+
+
+def _wanted(
+    order: Order, names: tuple[str, ...], run: Sequence[Piece]
+) -> list[dict[str, pa.Table]]:
+    return [{name: tables[name] for name in names} for tables in made(order, run)]
 
 
 def survey(order: Order, *, jobs: int = 1, tell: Tell = lambda _: None) -> Observed:

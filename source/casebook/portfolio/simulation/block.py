@@ -17,23 +17,6 @@ from casebook.portfolio.simulation.plans import Plan, plan
 from casebook.portfolio.simulation.products import terms
 from casebook.portfolio.simulation.trades import works
 
-# The parts of a block in the order of their seeds; new parts go to the end.
-STREAMS = (
-    "people",
-    "minds",
-    "terms",
-    "fortunes",
-    "book",
-    "payments",
-    "contacts",
-    "debtors",
-    "contracts",
-    "papers",
-    "complaints",
-    "staff",
-    "planting",
-    "keeping",
-)
 BLOCK = 1_000
 
 
@@ -59,6 +42,7 @@ def simulate(
     moves: Moves,
     knobs: Mapping[str, float],
     size: int = BLOCK,
+    persons: People | None = None,
 ) -> Block:
     """Simulate a block; the same arguments give the same block anywhere.
 
@@ -76,10 +60,13 @@ def simulate(
         The assumptions by name.
     size : int
         How many debtors.
+    persons : People, optional
+        Who they are, where that has been drawn already.
     """
-    draws = streams(seed, block, STREAMS)
+    draws = streams(seed, block)
     window = Window(as_of)
-    persons = people(draws["people"], size, as_of)
+    if persons is None:
+        persons = people(draws["people"], size, as_of)
     minds = _minds(draws["minds"], persons)
     agreed, begins = terms(draws["terms"], persons, minds.standing, window, knobs)
     planned = plan(agreed)

@@ -1,6 +1,6 @@
 """Many draws at once, from uniform numbers alone, so that no change of NumPy moves them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -8,20 +8,47 @@ import numpy.typing as npt
 
 from casebook.portfolio.simulation.odds import Float, Odds, Whole
 
-__all__ = ["Draws", "Float", "Truth", "Whole", "streams"]
+__all__ = ["Draws", "Float", "Truth", "Whole", "stream", "streams"]
 
 Truth = npt.NDArray[np.bool_]
 
+# The parts of a block in the order of their seeds; new parts go to the end.
+STREAMS = (
+    "people",
+    "minds",
+    "terms",
+    "fortunes",
+    "book",
+    "payments",
+    "contacts",
+    "debtors",
+    "contracts",
+    "papers",
+    "complaints",
+    "staff",
+    "planting",
+    "keeping",
+)
+
 
 class Draws:
-    """A stream of draws over one generator; each method gives an array of `size`."""
+    """A stream of draws; each method gives an array of `size`.
 
-    def __init__(self, seed: np.random.SeedSequence) -> None:
-        self._rng = np.random.default_rng(seed)
+    Over several seeds it is their streams side by side: each has an equal stretch of the rows, and
+    in it what it would have drawn alone.
+    """
+
+    def __init__(self, *seeds: np.random.SeedSequence) -> None:
+        self._rngs = [np.random.default_rng(seed) for seed in seeds]
 
     def share(self, size: int | tuple[int, ...]) -> Float:
         """Draw numbers from 0 up to 1."""
-        return self._rng.random(size)
+        if len(self._rngs) == 1:
+            return self._rngs[0].random(size)
+        rows, *rest = (size,) if isinstance(size, int) else size
+        stretch = rows // len(self._rngs)
+        drawn: Float = np.concatenate([rng.random((stretch, *rest)) for rng in self._rngs])
+        return drawn
 
     def happens(self, probability: float | Float, size: int | tuple[int, ...]) -> Truth:
         """Tell where a thing of that probability happens."""
@@ -56,7 +83,15 @@ class Draws:
         return odds.places(self.share(len(group)), group)
 
 
-def streams(seed: int, block: int, names: tuple[str, ...]) -> dict[str, Draws]:
-    """Give each part of a block its own stream, so that a change to one leaves the others."""
-    root = np.random.SeedSequence(seed, spawn_key=(block,))
-    return dict(zip(names, map(Draws, root.spawn(len(names))), strict=True))
+def stream(seed: int, blocks: Sequence[int], part: str) -> Draws:
+    """Return the stream of a part of a block, so that a change to one part leaves the others.
+
+    The streams of several blocks, all of one size, stand side by side.
+    """
+    place = STREAMS.index(part)
+    return Draws(*(np.random.SeedSequence(seed, spawn_key=(block, place)) for block in blocks))
+
+
+def streams(seed: int, block: int) -> dict[str, Draws]:
+    """Return the streams of all parts of a block."""
+    return {part: stream(seed, [block], part) for part in STREAMS}

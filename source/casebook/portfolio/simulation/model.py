@@ -70,7 +70,7 @@ METHODS = ("level", "interest-first", "at-once", "card")
 class Arrays:
     """Columns of one length."""
 
-    def take(self, index: Whole | Truth) -> Self:
+    def take(self, index: Whole | Truth | slice) -> Self:
         """Return the rows at those places."""
         return type(self)(*(_taken(getattr(self, field.name), index) for field in fields(self)))
 
@@ -78,7 +78,7 @@ class Arrays:
         return len(getattr(self, fields(self)[0].name))
 
 
-def _taken(values: Any, index: Whole | Truth) -> Any:
+def _taken(values: Any, index: Whole | Truth | slice) -> Any:
     return values[index]
 
 
