@@ -46,7 +46,7 @@ bench: setup ## Measure grading, call records, the checker, the portfolio (ARGS=
 	$(BIN)/python -m tests.bench $(ARGS)
 
 lock: $(BIN)/uv ## Resolve the dependencies (ARGS=--upgrade for newer ones)
-	$(COMPILE) --extra grading --group dev --output-file requirements.lock
+	$(COMPILE) --extra grading --extra cluster --extra postgresql --group dev --output-file requirements.lock
 	$(COMPILE) --constraints requirements.lock --output-file requirements-learner.lock
 
 COMPILE = $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --quiet $(ARGS)

@@ -149,7 +149,7 @@ def outcomes(course, learner):
             (learner,),
         ).fetchall()
         whole = database.execute(
-            "SELECT fingerprint, variant, isolation FROM grading WHERE learner = ?", (learner,)
+            "SELECT fingerprint, variant, seal FROM grading WHERE learner = ?", (learner,)
         ).fetchall()
     return verdicts, whole
 

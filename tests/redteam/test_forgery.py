@@ -11,7 +11,6 @@ from casebook.activities.nouns import Status
 from casebook.grading.grade import grade
 from casebook.grading.keys import released_keys
 from casebook.grading.release import release
-from casebook.grading.sandbox import Isolation, isolation
 from course.demo import fresh_course
 from course.learners import ASSIGNMENT, edit, hand_in, right_cells
 
@@ -212,11 +211,6 @@ def test_deleted_cells_come_back_in_the_graded_notebook(attacked):
     assert '"grade_id": "quiz"' in graded
 
 
-@pytest.mark.xfail(
-    isolation() is Isolation.LIMITS,
-    strict=True,
-    reason="without another identity the course can be read until the engine is sealed (M8)",
-)
 def test_the_course_cannot_be_read_while_grading(attacked):
     course, _ = attacked
     graded = (

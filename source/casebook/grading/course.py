@@ -4,7 +4,7 @@ import os
 import secrets
 import sys
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from sqlalchemy.exc import SAWarning
 from traitlets.config import Config, PyFileConfigLoader
 
 from casebook.errors import SetupError
+from casebook.grading.sandbox.model import Limits
 
 CONFIG = "nbgrader_config.py"
 SECRET_BYTES = 32
@@ -61,6 +62,23 @@ class Course:
     def db_url(self) -> str:
         """The gradebook's address."""
         return str(self.directory.db_url)
+
+    @property
+    def limits(self) -> Limits:
+        """The most that a hand-in may take: `c.Casebook.limits`, by the names of `Limits`."""
+        try:
+            return Limits(**self.config.Casebook.get("limits", {}))
+        except TypeError as error:
+            raise SetupError(
+                str(self.folder / CONFIG),
+                f"has limits that do not fit ({error})",
+                f"some of {', '.join(one.name for one in fields(Limits))}",
+            ) from None
+
+    @property
+    def allows_unsealed(self) -> bool:
+        """Whether hand-ins may run where nothing can seal them: `c.Casebook.unsealed`."""
+        return bool(self.config.Casebook.get("unsealed", False))
 
     @property
     def outcomes(self) -> Path:

@@ -55,7 +55,7 @@ def examine(course: Path) -> tuple[Finding, ...]:
         alembic(os.environ.get("PATH", "")),
         browser(os.environ.get("PATH", "")),
         chinese_font(),
-        isolation(),
+        seal(),
         *in_course(course),
     )
 
@@ -131,12 +131,12 @@ def chinese_font() -> Finding:
     )
 
 
-def isolation() -> Finding:
-    """Say what stands between a learner's code and the grader's files."""
+def seal() -> Finding:
+    """Say what stands between a learner's code and everything else."""
     try:
         from casebook.grading import sandbox
 
-        way = sandbox.isolation()
+        strongest = sandbox.strongest_seal()
     except ImportError as error:
         return Finding(
             State.WARN,
@@ -144,14 +144,14 @@ def isolation() -> Finding:
             f"cannot run here ({error})",
             "grade on Linux, macOS or WSL with casebook[grading]",
         )
-    if way is sandbox.Isolation.LIMITS:
+    if strongest is sandbox.Seal.NONE:
         return Finding(
             State.WARN,
             "sandbox",
-            "limits alone: a learner's code runs under your own identity",
-            "grade as root, who can give it another, or in a container of its own",
+            f"learners' code cannot be sealed here ({'; '.join(sandbox.missing_seals())})",
+            "grade on Linux with user namespaces or Landlock; elsewhere only with --unsealed",
         )
-    return Finding(State.OK, "sandbox", str(way))
+    return Finding(State.OK, "sandbox", f"sealed by {strongest}")
 
 
 def in_course(course: Path) -> Iterator[Finding]:

@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import importlib.util
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib.metadata import version
@@ -147,11 +147,27 @@ class Keys:
             whole.update(path.name.encode() + hashlib.sha256(path.read_bytes()).digest())
         return whole.hexdigest()
 
-    def seal(self) -> None:
-        """Note what is being released, so that the grader can tell if a rebuilt case differs."""
-        path = self.folder / "released" / MANIFEST
+    @cached_property
+    def modules(self) -> tuple[str, ...]:
+        """What the released notebook imports, for graders to import once."""
+        return tuple(_manifest(self._manifest_path).get("modules", ()))
+
+    @property
+    def _manifest_path(self) -> Path:
+        return self.folder / "released" / MANIFEST
+
+    def seal(self, modules: Sequence[str] = ()) -> None:
+        """Note what is being released, so that the grader can tell if a rebuilt case differs.
+
+        `modules` are what the notebook imports.
+        """
+        path = self._manifest_path
         path.parent.mkdir(parents=True, exist_ok=True)
-        manifest = {"variants": self.variants, "cases": self._fingerprints()}
+        manifest = {
+            "variants": self.variants,
+            "cases": self._fingerprints(),
+            "modules": list(modules),
+        }
         path.write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
 
     def check_seal(self) -> None:
@@ -162,7 +178,7 @@ class Keys:
         GradingError
             When a case is no longer what learners were given.
         """
-        released = _manifest(self.folder / "released" / MANIFEST)["cases"]
+        released = _manifest(self._manifest_path)["cases"]
         if released != self._fingerprints():
             raise GradingError(
                 f"assignment {self.assignment}",

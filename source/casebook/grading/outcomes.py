@@ -22,7 +22,7 @@ CREATE TABLE IF NOT EXISTS grading (
     learner TEXT NOT NULL,
     fingerprint TEXT NOT NULL,
     variant INTEGER NOT NULL,
-    isolation TEXT NOT NULL,
+    seal TEXT NOT NULL,
     facts TEXT NOT NULL,
     graded_at TEXT NOT NULL,
     PRIMARY KEY (assignment, learner)
@@ -103,7 +103,7 @@ class Outcomes:
                     *who,
                     graded.fingerprint,
                     graded.variant,
-                    graded.isolation,
+                    graded.seal,
                     json.dumps(graded.facts, ensure_ascii=False),
                     datetime.now(UTC).isoformat(timespec="seconds"),
                 ),

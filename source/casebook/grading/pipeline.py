@@ -73,7 +73,9 @@ def grade_submission(handed_in: Submission, keys: Keys) -> GradedSubmission:
             folder,
             learner=handed_in.learner,
             language=handed_in.language,
-            hide=(keys.course.folder.resolve(),),
+            limits=keys.course.limits,
+            modules=keys.modules,
+            allow_unsealed=keys.course.allows_unsealed,
         )
     given = _given(ran, restored)
     key = keys.casework_key(number)
@@ -94,7 +96,7 @@ def grade_submission(handed_in: Submission, keys: Keys) -> GradedSubmission:
         _shown(restored, ran, verdicts, handed_in, keys),
         verdicts,
         (*handed_in.facts, *_run_facts(ran), *_cell_facts(restored)),
-        ran.isolation,
+        ran.seal,
     )
 
 

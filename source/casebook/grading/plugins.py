@@ -37,6 +37,7 @@ from casebook.grading.outcomes import Outcomes
 from casebook.grading.packing import zipped
 from casebook.grading.pipeline import grade_submission
 from casebook.grading.restore import parts
+from casebook.grading.warming import modules_of
 
 VARIANTS = 100
 
@@ -111,8 +112,9 @@ class PublishActivities(NbGraderPreprocessor):
         variants = int(self.config.Casebook.get("variants", VARIANTS))
         keys = Keys(course, resources["nbgrader"]["assignment"], variants)
         _check_points(keys, nb)
-        resources.setdefault("outputs", {}).update(release_files(keys))
-        keys.seal()
+        files = release_files(keys)
+        resources.setdefault("outputs", {}).update(files)
+        keys.seal(modules_of(nb, files))
         return nb, resources
 
 

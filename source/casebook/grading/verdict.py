@@ -30,7 +30,7 @@ class GradedSubmission:
     notebook: NotebookNode
     parts: tuple[PartVerdict, ...]
     facts: tuple[str, ...]
-    isolation: str
+    seal: str
 
     @property
     def points(self) -> float:

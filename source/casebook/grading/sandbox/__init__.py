@@ -1,11 +1,19 @@
-"""Run a learner's notebook in a process of its own and bring back answers, never scores.
+"""Run a learner's notebook in a sealed process and bring back answers, never scores.
 
-What holds and what does not is told by `isolation()`; the process is exec'd fresh, with an empty
-environment and no descriptor but one pipe, so nothing the grader knows is in its memory.
+A zygote, exec'd fresh with an empty environment and no descriptor but one socket, forks for each
+hand-in; `seal` tells what holds for the fork. Nothing that the grader knows is in its memory.
 """
 
-from casebook.grading.sandbox.host import run
-from casebook.grading.sandbox.identity import isolation
-from casebook.grading.sandbox.model import Ending, GivenAnswer, Isolation, Limits, Run
+from casebook.grading.sandbox.host import missing_seals, run, strongest_seal
+from casebook.grading.sandbox.model import Ending, GivenAnswer, Limits, Run, Seal
 
-__all__ = ["Ending", "GivenAnswer", "Isolation", "Limits", "Run", "isolation", "run"]
+__all__ = [
+    "Ending",
+    "GivenAnswer",
+    "Limits",
+    "Run",
+    "Seal",
+    "missing_seals",
+    "run",
+    "strongest_seal",
+]

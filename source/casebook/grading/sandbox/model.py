@@ -16,12 +16,12 @@ class Ending(StrEnum):
     KILLED = "killed"  # by us, for sending more than the limits allow
 
 
-class Isolation(StrEnum):
-    """What stands between the learner's process and the grader's files."""
+class Seal(StrEnum):
+    """What stands between the learner's process and everything else, the strongest first."""
 
-    MOUNTS = "identity+mounts+limits"
-    IDENTITY = "identity+limits"
-    LIMITS = "limits"
+    NAMESPACES = "namespaces"
+    LANDLOCK = "landlock"
+    NONE = "unsealed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +31,15 @@ class Limits:
     start_s: float = 60
     cell_s: float = 60
     notebook_s: float = 300
-    processor_s: int = 300
-    memory_bytes: int = 3 << 30
+    processor_s: int = 300  # of each process, and of all together
+    memory_bytes: int = 3 << 30  # of each process, and of all together
     file_bytes: int = 64 << 20
     open_files: int = 256
     processes: int = 64
     folder_bytes: int = 64 << 20
     folder_files: int = 2_000
+    disk_bytes: int = 256 << 20
+    disk_files: int = 20_000
     text_bytes: int = 200_000
     image_bytes: int = 4_000_000
     outputs_bytes: int = 16_000_000
@@ -69,6 +71,7 @@ class Run:
 
     `outputs` and `counts` (execution counts) go by the cell's place in the notebook, from 0, as
     does `stopped_in`. Outputs are the learner's word: sanitise them before showing them.
+    `modules` are those that were imported, in a run that was to tell.
     """
 
     answers: tuple[GivenAnswer, ...]
@@ -78,5 +81,6 @@ class Run:
     detail: str
     faults: tuple[str, ...]
     seconds: float
-    isolation: Isolation
+    seal: Seal
     stopped_in: int | None = None
+    modules: tuple[str, ...] = ()

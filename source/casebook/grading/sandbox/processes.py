@@ -1,13 +1,23 @@
-"""What runs on this machine, as far as /proc tells; elsewhere nothing is known."""
+"""What a run's processes hold and use, as far as /proc tells; elsewhere nothing is known."""
 
 import os
 import signal
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 _PROC = Path("/proc")
+_PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
+_TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What some processes hold at the moment, and the processor time that they have used."""
+
+    memory_bytes: int
+    processor_s: float
 
 
 def owners() -> set[int]:
@@ -20,39 +30,45 @@ def count_tasks(uid: int) -> int:
     return sum(_tasks(pid) for pid in _pids() if _owner(pid) == uid)
 
 
-def end_group(group: int) -> None:
-    """Kill a process group that this process started and has not yet waited for."""
-    with suppress(ProcessLookupError, PermissionError):
-        os.killpg(group, signal.SIGKILL)
-
-
-def end_all_of(uid: int | None, home: Path, *, patience_s: float = 5) -> bool:
-    """Kill what a run left behind; return whether nothing is left.
-
-    With an identity of its own, a run's processes are known by their owner; else by the HOME
-    they were started with, which a process may have rubbed out.
-    """
-    mark = f"HOME={home}".encode()
-    if uid is None:
-        return _end(lambda pid: mark in _environment(pid), patience_s)
-    return _end(lambda pid: _owner(pid) == uid, patience_s)
-
-
-def _end(is_ours: Callable[[int], bool], patience_s: float) -> bool:
-    until = time.monotonic() + patience_s
-    while left := [pid for pid in _pids() if is_ours(pid) and not _is_dead(pid)]:
-        if time.monotonic() > until:
-            return False
-        for pid in left:
-            end_process(pid)
-        time.sleep(0.005)
-    return True
-
-
 def end_process(pid: int) -> None:
     """Kill one process, if it is still there."""
     with suppress(ProcessLookupError, PermissionError):
         os.kill(pid, signal.SIGKILL)
+
+
+def memory(pid: int) -> int:
+    """Return the bytes that a process holds, its share of what it has in common with others.
+
+    Where that is refused, all that it has in common counts as its own.
+    """
+    with suppress(OSError, ValueError):
+        for line in (_PROC / str(pid) / "smaps_rollup").read_bytes().splitlines():
+            if line.startswith(b"Pss:"):
+                return int(line.split()[1]) << 10
+    with suppress(OSError, ValueError):
+        return int((_PROC / str(pid) / "statm").read_bytes().split()[1]) * _PAGE
+    return 0
+
+
+def usage(root: int) -> Usage:
+    """Return what a process and all its descendants use; those that have ended count as well."""
+    held, used = 0, 0.0
+    for pid in _family(root):
+        held += memory(pid)
+        with suppress(OSError, ValueError, IndexError):
+            times = (_PROC / str(pid) / "stat").read_bytes().rpartition(b")")[2].split()
+            used += sum(map(int, times[11:15])) / _TICKS  # its own and of children waited for
+    return Usage(held, used)
+
+
+def _family(root: int) -> Iterator[int]:
+    waiting = [root]
+    while waiting:
+        pid = waiting.pop()
+        yield pid
+        with suppress(OSError, ValueError):
+            for task in (_PROC / str(pid) / "task").iterdir():
+                waiting.extend(map(int, (task / "children").read_bytes().split()))
 
 
 def _pids() -> Iterator[int]:
@@ -72,18 +88,3 @@ def _tasks(pid: int) -> int:
         return len(list((_PROC / str(pid) / "task").iterdir()))
     except OSError:
         return 0
-
-
-def _environment(pid: int) -> list[bytes]:
-    try:
-        return (_PROC / str(pid) / "environ").read_bytes().split(b"\0")
-    except OSError:
-        return []
-
-
-def _is_dead(pid: int) -> bool:
-    """Say whether a process only waits for its parent to note its end."""
-    try:
-        return (_PROC / str(pid) / "stat").read_bytes().rpartition(b")")[2].split()[0] in b"ZX"
-    except OSError:
-        return True

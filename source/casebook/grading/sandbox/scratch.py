@@ -6,7 +6,7 @@ import stat
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from casebook.grading.sandbox.model import Limits
@@ -58,6 +58,16 @@ def give(scratch: Path, uid: int) -> None:
     for parent, folders, names in os.walk(scratch):
         for name in (".", *folders, *names):
             os.chown(Path(parent, name), uid, uid, follow_symlinks=False)
+
+
+def written(scratch: Path) -> int:
+    """Return how many bytes lie in a scratch folder, as far as they can be seen."""
+    size = 0
+    for parent, _, names in os.walk(scratch):
+        for name in names:
+            with suppress(OSError):
+                size += os.lstat(os.path.join(parent, name)).st_blocks * 512  # noqa: PTH118
+    return size
 
 
 def _remove(scratch: Path) -> None:

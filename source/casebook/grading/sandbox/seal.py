@@ -1,31 +1,76 @@
-"""What the learner's process does to itself, before the first line of the learner's code.
+"""Which seals there are, what each needs, and what the learner's process does to put one on.
 
-The grading engine's full seal (namespaces or Landlock, no network) belongs here, in `seal`.
+A seal is defined by what holds: no network; only an allow-list to read; only a private folder to
+write; limits on memory, processor, processes, files and disk; nothing left running.
 """
 
-import ctypes
 import os
 import resource
 import sys
-from pathlib import Path
 from typing import Any
 
-_CLONE_NEWNS = 0x00020000
-_MS_NOSUID, _MS_NODEV, _MS_BIND, _MS_REC, _MS_PRIVATE = 2, 4, 4096, 16384, 1 << 18
-_PR_SET_PDEATHSIG, _PR_SET_NO_NEW_PRIVS = 1, 38
-_SIGKILL = 9
+from casebook.grading.sandbox import landlock, namespaces, seccomp, syscalls
+from casebook.grading.sandbox.model import Seal
 
 
-def seal(job: dict[str, Any]) -> None:
-    """Cover what must not be seen, drop to the ordinary identity, and set the limits."""
-    if job["cover"]:
-        _cover(job["cover"], job["reveal"])
+def missing(seal: Seal, *, uid: int | None) -> str:
+    """Return what this machine lacks for `seal`, before it is tried; empty where nothing is known.
+
+    `uid` is the ordinary identity that a run is to take, None where it keeps the grader's own.
+    """
+    if sys.platform != "linux":
+        return "Linux"
+    if seal is Seal.LANDLOCK:
+        known = landlock.version()
+        if not known:
+            return "Landlock in the kernel"
+        if uid is None and known < landlock.SCOPES_FROM:
+            return f"root, or Landlock of version {landlock.SCOPES_FROM} (it has {known})"
+    return ""
+
+
+def flags(seal: Seal, *, uid: int | None) -> int:
+    """Return the namespaces that a run under `seal` begins in."""
+    if seal is not Seal.NAMESPACES:
+        return 0
+    return namespaces.FLAGS if uid is not None else namespaces.FLAGS | syscalls.NEWUSER
+
+
+def prepare(job: dict[str, Any], outside: tuple[int, int]) -> None:
+    """Ready the place of a run, in the first process of its namespaces."""
+    syscalls.die_with_parent()
+    if job["uid"] is None:
+        namespaces.take_identity(outside)
+    namespaces.build(job, uid=namespaces.UID if job["uid"] is None else job["uid"])
+    syscalls.show_memory(is_shown=False)
+
+
+def put_on(job: dict[str, Any]) -> None:
+    """Seal this process for good, before the first line of the learner's code."""
+    seal = job["seal"]
+    if seal is not Seal.NAMESPACES:
+        os.chdir(job["folder"])
     if job["uid"] is not None:
         _become(job["uid"])
     os.umask(0o077)
-    if sys.platform == "linux":
-        _renounce()
-    _limit(job["limits"])
+    _limit(job["limits"], is_bounded=sys.platform == "linux")
+    if sys.platform != "linux":
+        return
+    syscalls.die_with_parent()
+    syscalls.gain_nothing()
+    # The grader counts what each process holds.
+    syscalls.show_memory(is_shown=True)
+    if seal is Seal.NAMESPACES:
+        syscalls.drop_capabilities()
+    if seal is Seal.LANDLOCK:
+        reads = (*namespaces.SYSTEM, *namespaces.SETTINGS, *job["reads"])
+        devices = (f"/dev/{name}" for name in (*namespaces.DEVICES, "ptmx", "pts"))
+        landlock.confine(reads, (job["folder"],), devices)
+    if seal is not Seal.NONE:
+        seccomp.refuse_calls()
+    if job["is_probe"]:
+        for folder in job["reads"]:
+            os.stat(f"{folder}/.")  # noqa: PTH116 - a text from a job
 
 
 def _become(uid: int) -> None:
@@ -34,14 +79,7 @@ def _become(uid: int) -> None:
     os.setresuid(uid, uid, uid)
 
 
-def _renounce() -> None:
-    """Gain nothing from setuid programs; die with the grader."""
-    libc = ctypes.CDLL(None, use_errno=True)
-    libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
-    libc.prctl(_PR_SET_PDEATHSIG, _SIGKILL, 0, 0, 0)
-
-
-def _limit(limits: dict[str, int]) -> None:
+def _limit(limits: dict[str, int], *, is_bounded: bool) -> None:
     processor = limits["processor_s"]
     _bound(resource.RLIMIT_CORE, 0)
     # First a signal that names the cause; a second later, one that cannot be ignored.
@@ -49,7 +87,7 @@ def _limit(limits: dict[str, int]) -> None:
     _bound(resource.RLIMIT_FSIZE, limits["file_bytes"])
     _bound(resource.RLIMIT_NOFILE, limits["open_files"])
     _bound(resource.RLIMIT_NPROC, limits["processes"])
-    if sys.platform == "linux":  # elsewhere the address space cannot be bounded
+    if is_bounded:  # elsewhere the address space cannot be bounded
         _bound(resource.RLIMIT_AS, limits["memory_bytes"])
 
 
@@ -57,25 +95,3 @@ def _bound(kind: int, most: int, last: int | None = None) -> None:
     _, hard = resource.getrlimit(kind)
     room = sys.maxsize if hard == resource.RLIM_INFINITY else hard
     resource.setrlimit(kind, (min(most, room), min(last or most, room)))
-
-
-def _cover(covers: list[str], reveal: list[str]) -> None:
-    """Lay an empty folder over each of `covers`, for this process alone, but for `reveal`."""
-    libc = ctypes.CDLL(None, use_errno=True)
-    _must(libc.unshare(_CLONE_NEWNS))
-    _must(libc.mount(b"none", b"/", None, _MS_REC | _MS_PRIVATE, None))
-    for cover in covers:
-        inside = [path for path in reveal if Path(path).is_relative_to(cover)]
-        held = {path: os.open(path, os.O_PATH) for path in inside}
-        flags = _MS_NOSUID | _MS_NODEV
-        _must(libc.mount(b"none", os.fsencode(cover), b"tmpfs", flags, b"mode=755,size=64k"))
-        for path, descriptor in held.items():
-            Path(path).mkdir(parents=True, exist_ok=True)
-            source = f"/proc/self/fd/{descriptor}".encode()
-            _must(libc.mount(source, os.fsencode(path), None, _MS_BIND | _MS_REC, None))
-            os.close(descriptor)
-
-
-def _must(status: int) -> None:
-    if status:
-        raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))

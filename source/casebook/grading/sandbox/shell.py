@@ -5,6 +5,7 @@ import json
 import os
 import sys
 import tempfile
+from pathlib import Path
 from typing import Any
 
 from IPython.core.displayhook import DisplayHook
@@ -106,24 +107,31 @@ class Stream(io.TextIOBase):
         return len(text)
 
 
+def prepared() -> Shell:
+    """Return the shell of this process, made before anybody's code is there to run in it."""
+    config = Config()
+    config.HistoryManager.enabled = False
+    config.InteractiveShell.autoindent = False
+    return Shell.instance(config=config)
+
+
 class Session:
     """A shell, its streams, and the channel that cells' outputs go through."""
 
-    def __init__(self, channel: int, limits: dict[str, int]) -> None:
+    def __init__(self, shell: Shell, channel: int, limits: dict[str, int]) -> None:
         self._channel, self._outputs = channel, Outputs(limits)
         self._most = limits["text_bytes"]
         self._spill = {"stdout": _spill(1), "stderr": _spill(2)}
-        config = Config()
-        config.HistoryManager.enabled = False
-        config.InteractiveShell.autoindent = False
-        self._shell = Shell.instance(config=config, outputs=self._outputs)
+        self._shell = shell
+        self._shell.user_ns["_dh"][:] = [Path.cwd()]
+        self._shell.outputs = self._outputs
         self._shell.display_pub.outputs = self._shell.displayhook.outputs = self._outputs
         self._streams = {
             "stdout": Stream("stdout", self._outputs, 1),
             "stderr": Stream("stderr", self._outputs, 2),
         }
 
-    def run(self, cells: list[tuple[int, str]]) -> None:
+    def run(self, cells: list[tuple[int, str]], *, tells_modules: bool = False) -> None:
         """Run the cells, whatever becomes of each; tell of every one as it ends."""
         sys.stdout, sys.stderr = self._streams.values()
         self._tell({"ready": True})
@@ -134,6 +142,8 @@ class Session:
             self._run_cell(source)
             self._collect_spill()
             self._tell({"cell": cell, "count": count, "outputs": self._outputs.taken()})
+        if tells_modules:
+            self._tell({"modules": [name for name in sys.modules if name != "__main__"]})
         self._tell({"done": True})
 
     def _run_cell(self, source: str) -> None:

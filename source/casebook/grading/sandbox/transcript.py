@@ -14,6 +14,7 @@ from casebook.grading.sandbox.model import GivenAnswer, Limits, Plain
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,63}")
 _NUMBER = re.compile(r"-?[0-9]{1,19}(\.[0-9]{1,20})?")
+_MODULE = re.compile(r"[A-Za-z_][A-Za-z0-9_.]{0,199}")
 _MAX_DEPTH = 6
 _LARGEST_INTEGER = 10**18
 _FAULTS_KEPT = 20
@@ -34,6 +35,7 @@ class Transcript:
         self.outputs: dict[int, list[dict[str, Any]]] = {}
         self.counts: dict[int, int] = {}
         self.current: int | None = None
+        self.modules: tuple[str, ...] = ()
         self.is_ready = False
         self.is_done = False
 
@@ -108,6 +110,10 @@ class Transcript:
         self._answers_room -= size
         self.answers.append(GivenAnswer(name, value, kind, self.current))
 
+    def _take_modules(self, message: dict[str, Any], _: int) -> None:
+        names = message["modules"]
+        self.modules = tuple(name for name in names if _MODULE.fullmatch(name))
+
     def _take_done(self, *_: object) -> None:
         self.is_done = True
 
@@ -127,6 +133,7 @@ _KINDS: dict[frozenset[str], Callable[[Transcript, dict[str, Any], int], None]] 
     frozenset({"begin"}): Transcript._take_begin,
     frozenset({"cell", "count", "outputs"}): Transcript._take_cell,
     frozenset({"answer", "value", "kind"}): Transcript._take_answer,
+    frozenset({"modules"}): Transcript._take_modules,
     frozenset({"done"}): Transcript._take_done,
 }
 
