@@ -2,6 +2,7 @@
 
 import json
 import zipfile
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -99,10 +100,25 @@ def case(folder: Path, number: int) -> Case:
     DataError
         When the pool is missing or torn.
     """
+    [data] = case_files(folder, [number])
+    try:
+        return Case.from_dict(json.loads(data))
+    except ValueError as error:
+        raise _torn(folder / CASES, error) from None
+
+
+def case_files(folder: Path, numbers: Iterable[int]) -> list[bytes]:
+    """Return the files that stand for cases in the pool released into `folder`; raises as `case`.
+
+    Parameters
+    ----------
+    numbers : iterable of int
+        The numbers of the cases.
+    """
     path = folder / CASES
     try:
         with zipfile.ZipFile(path) as pool:
-            return Case.from_dict(json.loads(pool.read(case_name(number))))
+            return [pool.read(case_name(number)) for number in numbers]
     except (OSError, KeyError, ValueError, zipfile.BadZipFile) as error:
         raise _torn(path, error) from None
 

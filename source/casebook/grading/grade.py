@@ -1,30 +1,22 @@
-"""Grade an assignment: every hand-in, one after another, each on record before the next."""
+"""Grade an assignment: every hand-in, each on record before it is told."""
 
-import os
-import shutil
-import stat
-import tempfile
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
-
-import nbformat
-from nbgrader.api import Gradebook
-from nbgrader.preprocessors import AssignLatePenalties
-from nbgrader.utils import parse_utc
 
 from casebook.activities import learner as learners
 from casebook.activities.nouns import Status, gravest
-from casebook.errors import CasebookError, GradingError
+from casebook.errors import CasebookError, GradingError, SetupError
 from casebook.grading import submission
 from casebook.grading.course import Course, prepare_nbgrader
+from casebook.grading.crew import Crew, Task, crew
 from casebook.grading.keys import Keys, released_keys
+from casebook.grading.marking import Marking, marking_of
 from casebook.grading.outcomes import Outcomes
-from casebook.grading.pipeline import fingerprint, grade_submission
-from casebook.grading.plugins import SaveScores
-from casebook.grading.submission import Submission
+from casebook.grading.pipeline import fingerprint
 from casebook.grading.verdict import GradedSubmission
+from casebook.grading.writer import Writer
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,26 +47,97 @@ class Graded:
 
 
 def grade(
-    course: Course, assignment: str, *, learner: str | None = None, force: bool = False
+    course: Course,
+    assignment: str,
+    *,
+    learner: str | None = None,
+    force: bool = False,
+    jobs: int = 1,
+    cluster: str | None = None,
+    allow_unsealed: bool = False,
 ) -> Iterator[Graded]:
     """Grade the hand-ins of `assignment`; one that cannot be graded never stops the others.
+
+    What has not changed since it was graded, hand-in, keys and engine, is not graded again.
+
+    Parameters
+    ----------
+    learner : str, optional
+        This learner alone.
+    force : bool
+        Grade again what has not changed.
+    jobs : int
+        How many processes of this machine do the work.
+    cluster : str, optional
+        The address of a Dask scheduler whose workers do it instead.
+    allow_unsealed : bool
+        Whether to run hand-ins where nothing can seal them.
 
     Raises
     ------
     GradingError
-        Before the first hand-in, when the assignment was not released or a learner is unknown.
+        Before the first hand-in, when the assignment was not released or a learner is unknown;
+        later, when nothing can be written any more.
+    SetupError
+        Nothing can seal a run, or the cluster cannot be reached.
     """
     prepare_nbgrader()
     keys = released_keys(course, assignment)
     keys.check_seal()
-    for name in handed_in(course, assignment, learner):
-        try:
-            yield _grade_one(keys, name, force=force)
-        except CasebookError as error:
-            yield Graded(name, Status.NEEDS_REVIEW, 0, 0, (str(error),))
-        except Exception as error:  # noqa: BLE001 - one poisoned hand-in must not stop a batch
-            what = f"the grader failed: {type(error).__name__}: {error}"
-            yield Graded(name, Status.NEEDS_REVIEW, 0, 0, (what,))
+    names = handed_in(course, assignment, learner)
+    marking = marking_of(keys, allow_unsealed=allow_unsealed)
+    with Writer(course, assignment) as writer:
+        writer.finish()
+        with crew(marking, jobs=min(jobs, len(names)), cluster=cluster) as hands:
+            yield from _results(keys, marking, names, writer, hands, force=force)
+
+
+def _results(
+    keys: Keys,
+    marking: Marking,
+    names: list[str],
+    writer: Writer,
+    hands: Crew,
+    *,
+    force: bool,
+) -> Iterator[Graded]:
+    """Yield what is on record already as it is come upon, what is graded as it is done."""
+    on_record: list[Graded] = []
+
+    def tasks() -> Iterator[Task]:
+        for name in names:
+            folder = keys.course.submitted(keys.assignment, name)
+            try:
+                work = submission.pack(folder, keys.assignment, name)
+                if not force and writer.is_on_record(name, fingerprint(work, marking)):
+                    on_record.append(_on_record(writer.outcomes, keys.assignment, name))
+                    continue
+                number = keys.variant(name)
+                yield Task(work, number, keys.casework_key(number))
+            except (CasebookError, OSError) as error:
+                on_record.append(_unfinished(name, error))
+
+    with closing(hands.results(tasks())) as done:
+        for name, result in done:
+            while on_record:
+                yield on_record.pop(0)
+            yield _entered(writer, name, result)
+    yield from on_record
+
+
+def _entered(writer: Writer, name: str, result: GradedSubmission | Exception) -> Graded:
+    if isinstance(result, SetupError):
+        raise result  # not of this hand-in: no other would fare better
+    if isinstance(result, Exception):
+        return _unfinished(name, result)
+    writer.enter(result)
+    return Graded(name, result.status, result.points, result.max_points, result.facts)
+
+
+def _unfinished(name: str, error: Exception) -> Graded:
+    is_known = isinstance(error, CasebookError)
+    what = str(error) if is_known else f"the grader failed: {type(error).__name__}: {error}"
+    return Graded(name, Status.NEEDS_REVIEW, 0, 0, (what,))
 
 
 def handed_in(course: Course, assignment: str, learner: str | None = None) -> list[str]:
@@ -107,23 +170,8 @@ def handed_in(course: Course, assignment: str, learner: str | None = None) -> li
     return [learner] if learner is not None else found
 
 
-def _grade_one(keys: Keys, name: str, *, force: bool) -> Graded:
-    course, assignment = keys.course, keys.assignment
-    work = submission.read(course.submitted(assignment, name), assignment, name)
-    outcomes = Outcomes(course.outcomes)
-    is_same = outcomes.fingerprint(assignment, name) == fingerprint(work, keys)
-    if is_same and not force and course.autograded(assignment, name).is_dir():
-        return _on_record(outcomes, assignment, name)
-    graded = grade_submission(work, keys)
-    with _staged(course, work, graded) as staging:
-        outcomes.save(graded)
-        _enter(course, work, graded)
-        staging.publish()
-    return Graded(name, graded.status, graded.points, graded.max_points, graded.facts)
-
-
 def _on_record(outcomes: Outcomes, assignment: str, name: str) -> Graded:
-    own = [one for (who, _), one in outcomes.read(assignment).items() if who == name]
+    own = list(outcomes.of_learner(assignment, name).values())
     return Graded(
         name,
         gravest(one.status for one in own),
@@ -132,82 +180,3 @@ def _on_record(outcomes: Outcomes, assignment: str, name: str) -> Graded:
         outcomes.facts(assignment).get(name, ()),
         is_fresh=False,
     )
-
-
-def _enter(course: Course, work: Submission, graded: GradedSubmission) -> None:
-    """Enter the points in nbgrader's gradebook, through its own steps."""
-    told = {
-        "student": graded.learner,
-        "assignment": graded.assignment,
-        "notebook": graded.assignment,
-        "db_url": course.db_url,
-    }
-    with Gradebook(course.db_url, course.id) as gradebook:
-        gradebook.update_or_create_student(graded.learner)
-        handed_in_at = _timestamp(work.folder)
-        when = {"timestamp": handed_in_at} if handed_in_at else {}
-        gradebook.update_or_create_submission(graded.assignment, graded.learner, **when)
-    before = Path.cwd()
-    # nbgrader's steps find the course by the working directory, as under its own commands.
-    os.chdir(course.folder)
-    try:
-        notebook, resources = graded.notebook, {"nbgrader": told}
-        for step in (SaveScores, AssignLatePenalties):
-            notebook, resources = step(config=course.config).preprocess(notebook, resources)
-    finally:
-        os.chdir(before)
-
-
-def _timestamp(folder: Path) -> str | None:
-    path = folder / "timestamp.txt"
-    if not path.is_file() or path.is_symlink():
-        return None
-    text = path.read_text(encoding="utf-8", errors="replace")[:100].strip()
-    try:
-        parse_utc(text)
-    except (ValueError, OverflowError):
-        return None
-    return text
-
-
-class _staged:  # noqa: N801 - used as a context manager, like a function
-    """The graded files, made aside and then put in place in one step."""
-
-    def __init__(self, course: Course, work: Submission, graded: GradedSubmission) -> None:
-        self._target = course.autograded(graded.assignment, graded.learner)
-        self._work, self._graded = work, graded
-
-    def __enter__(self) -> "_staged":
-        self._target.parent.mkdir(parents=True, exist_ok=True)
-        self._folder = Path(tempfile.mkdtemp(prefix=".staging-", dir=self._target.parent))
-        for path in submission.files(self._work.folder):
-            if path.suffix == ".ipynb":
-                # As under nbgrader: feedback is made of every notebook here, and fails on others.
-                continue
-            place = self._folder / path.relative_to(self._work.folder)
-            place.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(path, place)
-        nbformat.write(self._graded.notebook, self._folder / f"{self._graded.assignment}.ipynb")
-        self._folder.chmod(0o755)
-        return self
-
-    def publish(self) -> None:
-        """Put the files in place of what stood there."""
-        if self._target.exists():
-            old = self._folder.with_name(self._folder.name + ".old")
-            self._target.rename(old)
-            self._folder.rename(self._target)
-            shutil.rmtree(old, onerror=_make_writable)
-        else:
-            self._folder.rename(self._target)
-
-    def __exit__(self, *_: object) -> None:
-        if self._folder.exists():
-            shutil.rmtree(self._folder, ignore_errors=True)
-
-
-def _make_writable(remove: Any, path: str, _: object) -> None:
-    """Remove what nbgrader left read-only."""
-    Path(path).parent.chmod(stat.S_IRWXU)
-    Path(path).chmod(stat.S_IRWXU)
-    remove(path)

@@ -22,6 +22,7 @@ from casebook.activities.dialogue import model as dialogue_model
 from casebook.activities.dialogue import publish as dialogue_publish
 from casebook.activities.dialogue.model import Dialogue
 from casebook.activities.dialogue.publish import DialogueActivity, DialogueKey
+from casebook.activities.draw import variant
 from casebook.activities.quiz import model as quiz_model
 from casebook.activities.quiz import publish as quiz_publish
 from casebook.activities.quiz.model import Quiz
@@ -109,12 +110,25 @@ class Keys:
         """Every variant with its planted flags, drawn from the course's secret."""
         return _drawn(self.course.secret(), self.assignment, self.variants)
 
+    def variant(self, learner: str) -> int:
+        """Return the number of the variant that `learner` has."""
+        return variant(self.course.id, self.assignment, learner, self.variants)
+
+    def _given(self, number: int) -> Variant:
+        """Return a variant as it was released, with what was planted in it."""
+        planted = self._released.get("planted")
+        if planted is None:  # released by an earlier version
+            return self.pool[number]
+        return Variant(
+            releases.case(self.course.release(self.assignment), number), frozenset(planted[number])
+        )
+
     def casework_key(self, number: int) -> CaseworkKey | None:
         """Return the key to the casework on variant `number`."""
         if self.casework is None:
             return None
-        variant = self.pool[number]
-        references = self._solve(variant.case, variant.planted)
+        given = self._given(number)
+        references = self._solve(given.case, given.planted)
         return casework_publish.publish(self.casework, references)[1]
 
     @cached_property
@@ -150,7 +164,11 @@ class Keys:
     @cached_property
     def modules(self) -> tuple[str, ...]:
         """What the released notebook imports, for graders to import once."""
-        return tuple(_manifest(self._manifest_path).get("modules", ()))
+        return tuple(self._released.get("modules", ()))
+
+    @cached_property
+    def _released(self) -> dict[str, Any]:
+        return _manifest(self._manifest_path)
 
     @property
     def _manifest_path(self) -> Path:
@@ -165,30 +183,40 @@ class Keys:
         path.parent.mkdir(parents=True, exist_ok=True)
         manifest = {
             "variants": self.variants,
-            "cases": self._fingerprints(),
+            "secret": self._secret_print(),
+            "cases": [_print(case_bytes(one.case)) for one in self.pool],
+            "planted": [sorted(one.planted) for one in self.pool],
             "modules": list(modules),
         }
         path.write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
 
     def check_seal(self) -> None:
-        """Hold the rebuilt pool to what was released.
+        """Hold the secret and the released cases to what was noted at the release.
 
         Raises
         ------
         GradingError
-            When a case is no longer what learners were given.
+            When the secret is another, or a case is no longer what learners were given.
         """
-        released = _manifest(self._manifest_path)["cases"]
-        if released != self._fingerprints():
+        noted, release = self._released, self.course.release(self.assignment)
+        if noted.get("secret", self._secret_print()) != self._secret_print():
             raise GradingError(
                 f"assignment {self.assignment}",
-                "the cases rebuilt from the course's secret differ from those released",
+                "the cases drawn from the course's secret differ from those released",
+                "the secret that released it",
+                "put keys/course.secret back from your backup",
+            )
+        given = releases.case_files(release, range(self.variants))
+        if list(map(_print, given)) != noted["cases"]:
+            raise GradingError(
+                str(release / releases.CASES),
+                "the cases differ from those released",
                 "the same cases, bit for bit",
-                "grade with the Casebook version and course.secret that released it",
+                "put the release folder back as it was",
             )
 
-    def _fingerprints(self) -> list[str]:
-        return [hashlib.sha256(case_bytes(variant.case)).hexdigest() for variant in self.pool]
+    def _secret_print(self) -> str:
+        return _print(b"released with " + self.course.secret())
 
 
 def released_keys(course: Course, assignment: str) -> Keys:
@@ -218,6 +246,10 @@ def _manifest(path: Path) -> dict[str, Any]:
             str(path), f"cannot be read ({error})", "what release wrote", "release again"
         ) from None
     return manifest
+
+
+def _print(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 @lru_cache(maxsize=4)

@@ -8,7 +8,7 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -25,6 +25,7 @@ CREATE TABLE IF NOT EXISTS grading (
     seal TEXT NOT NULL,
     facts TEXT NOT NULL,
     graded_at TEXT NOT NULL,
+    is_entered INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (assignment, learner)
 );
 CREATE TABLE IF NOT EXISTS verdict (
@@ -40,6 +41,7 @@ CREATE TABLE IF NOT EXISTS verdict (
 );
 """
 
+_COLUMNS = "learner, grade_id, status, points, max_points, facts, criteria"
 
 #: What a person should mark was written anew since it was last graded.
 REWRITTEN = "written anew since it was last graded; a mark given before was for another text"
@@ -68,6 +70,13 @@ class Outcome:
         return self.status in NEED_A_PERSON
 
 
+def _bring_up(database: sqlite3.Connection) -> None:
+    """Add the columns that a store of an earlier version does not have."""
+    known = {row[1] for row in database.execute("PRAGMA table_info(grading)")}
+    if "is_entered" not in known:
+        database.execute("ALTER TABLE grading ADD COLUMN is_entered INTEGER NOT NULL DEFAULT 1")
+
+
 def _facts(part: PartVerdict, before: Outcome | None) -> tuple[str, ...]:
     """Return the facts of a part; one that a person marks says if it was written anew."""
     if before is None or part.status not in NEED_A_PERSON:
@@ -79,7 +88,11 @@ def _facts(part: PartVerdict, before: Outcome | None) -> tuple[str, ...]:
 
 
 class Outcomes:
-    """The store at `path`, made on first use."""
+    """The store at `path`, made on first use.
+
+    A grading is first saved, then entered in the gradebook, then noted here as entered: one that
+    never was is entered anew by whoever grades next.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -88,17 +101,19 @@ class Outcomes:
     def _open(self) -> Iterator[sqlite3.Connection]:
         with closing(sqlite3.connect(self.path, timeout=30)) as database:
             database.executescript(_SCHEMA)
+            _bring_up(database)
             with database:
                 yield database
 
-    def save(self, graded: GradedSubmission) -> None:
+    def save(self, graded: GradedSubmission, *, is_entered: bool = False) -> None:
         """Put one graded hand-in on record, in place of what stood there for that learner."""
         who = (graded.assignment, graded.learner)
-        before = self.read(graded.assignment)
+        before = self.of_learner(*who)
+        parts = [replace(one, facts=_facts(one, before.get(one.grade_id))) for one in graded.parts]
         with self._open() as database:
             database.execute("DELETE FROM verdict WHERE assignment = ? AND learner = ?", who)
             database.execute(
-                "INSERT OR REPLACE INTO grading VALUES (?, ?, ?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO grading VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     *who,
                     graded.fingerprint,
@@ -106,6 +121,7 @@ class Outcomes:
                     graded.seal,
                     json.dumps(graded.facts, ensure_ascii=False),
                     datetime.now(UTC).isoformat(timespec="seconds"),
+                    is_entered,
                 ),
             )
             database.executemany(
@@ -118,13 +134,37 @@ class Outcomes:
                         part.points,
                         part.max_points,
                         json.dumps(unstructure(part.criteria), ensure_ascii=False),
-                        json.dumps(
-                            _facts(part, before.get((graded.learner, part.grade_id))),
-                            ensure_ascii=False,
-                        ),
+                        json.dumps(part.facts, ensure_ascii=False),
                     )
-                    for part in graded.parts
+                    for part in parts
                 ],
+            )
+
+    def note_entered(self, assignment: str, learner: str) -> None:
+        """Note that a learner's points stand in the gradebook."""
+        with self._open() as database:
+            database.execute(
+                "UPDATE grading SET is_entered = 1 WHERE assignment = ? AND learner = ?",
+                (assignment, learner),
+            )
+
+    def forget(self, assignment: str, learner: str) -> None:
+        """Let a learner's hand-in be graded anew, whatever is on record."""
+        with self._open() as database:
+            database.execute(
+                "UPDATE grading SET fingerprint = '' WHERE assignment = ? AND learner = ?",
+                (assignment, learner),
+            )
+
+    def unentered(self, assignment: str) -> dict[str, str]:
+        """Return the fingerprints of gradings that were not noted as entered, by learner."""
+        with self._open() as database:
+            return dict(
+                database.execute(
+                    "SELECT learner, fingerprint FROM grading"
+                    " WHERE assignment = ? AND NOT is_entered",
+                    (assignment,),
+                ).fetchall()
             )
 
     def fingerprint(self, assignment: str, learner: str) -> str | None:
@@ -135,6 +175,15 @@ class Outcomes:
                 (assignment, learner),
             ).fetchone()
         return row[0] if row else None
+
+    def fingerprints(self, assignment: str) -> dict[str, str]:
+        """Return what each learner's grading on record was made from."""
+        with self._open() as database:
+            return dict(
+                database.execute(
+                    "SELECT learner, fingerprint FROM grading WHERE assignment = ?", (assignment,)
+                ).fetchall()
+            )
 
     def facts(self, assignment: str) -> dict[str, tuple[str, ...]]:
         """Return the facts about each hand-in of `assignment`, by learner."""
@@ -148,13 +197,19 @@ class Outcomes:
         """Return every outcome of `assignment`, by learner and grade id."""
         with self._open() as database:
             rows = database.execute(
-                "SELECT learner, grade_id, status, points, max_points, facts, criteria"
-                " FROM verdict WHERE assignment = ?",
+                f"SELECT {_COLUMNS} FROM verdict WHERE assignment = ?",  # noqa: S608 - our own words
                 (assignment,),
             ).fetchall()
-        return {
-            (learner, name): self._outcome(learner, name, *rest) for learner, name, *rest in rows
-        }
+        return {(who, name): self._outcome(who, name, *rest) for who, name, *rest in rows}
+
+    def of_learner(self, assignment: str, learner: str) -> dict[str, Outcome]:
+        """Return the outcomes of one learner's hand-in, by grade id."""
+        with self._open() as database:
+            rows = database.execute(
+                f"SELECT {_COLUMNS} FROM verdict WHERE assignment = ? AND learner = ?",  # noqa: S608
+                (assignment, learner),
+            ).fetchall()
+        return {name: self._outcome(who, name, *rest) for who, name, *rest in rows}
 
     def _outcome(
         self,

@@ -5,16 +5,13 @@ code. Nothing here touches the gradebook.
 """
 
 import hashlib
-import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from pathlib import Path
 
-import nbformat
 from nbformat import NotebookNode
 
-from casebook.activities import released as releases
+from casebook.activities import journal
 from casebook.activities.casework.forms import is_blank
 from casebook.activities.casework.publish import CaseworkKey
 from casebook.activities.casework.score import score_task
@@ -24,12 +21,13 @@ from casebook.activities.nouns import Criterion, Plain, Status, gravest
 from casebook.activities.quiz.score import score as score_quiz
 from casebook.activities.script import score as scripts
 from casebook.errors import GradingError
+from casebook.grading import cells as making
 from casebook.grading import present, submission
-from casebook.grading.keys import Keys
+from casebook.grading.marking import Marking
 from casebook.grading.restore import Part, Restored, parts, restore
 from casebook.grading.sandbox import Ending, Run, run
 from casebook.grading.sanitise import clean_cell, clean_outputs
-from casebook.grading.submission import Submission
+from casebook.grading.submission import Parcel, Submission
 from casebook.grading.verdict import GradedSubmission, PartVerdict
 from casebook.text import Language, Text
 
@@ -50,49 +48,49 @@ STOPPED = Text(
 )
 
 
-def fingerprint(handed_in: Submission, keys: Keys) -> str:
+def fingerprint(work: Parcel, keys: Marking) -> str:
     """Return what a grading depends on: the hand-in and the keys, as one digest."""
-    whole = f"{handed_in.learner}\n{handed_in.digest}\n{keys.digest}"
+    whole = f"{work.learner}\n{work.digest}\n{keys.digest}"
     return hashlib.sha256(whole.encode()).hexdigest()
 
 
-def grade_submission(handed_in: Submission, keys: Keys) -> GradedSubmission:
-    """Return the graded form of `handed_in`.
+def grade_submission(work: Parcel, keys: Marking) -> GradedSubmission:
+    """Return the graded form of `work`, by the keys of its learner's variant.
 
     Raises
     ------
     GradingError
         Only for what is not the learner's doing: keys or release that do not fit.
+    SetupError
+        Nothing can seal the run on this machine.
     """
-    released_nb = released_notebook(keys)
-    restored = restore(released_nb, handed_in.notebook)
-    number = keys.publish().variant(handed_in.learner)
-    with _public_files(handed_in, keys) as folder:
+    with tempfile.TemporaryDirectory(prefix="casebook-") as scratch:
+        handed_in = submission.unpack(work, _made(scratch, "handed-in"))
+        restored = restore(keys.notebook, handed_in.notebook)
         ran = run(
             restored.notebook,
-            folder,
-            learner=handed_in.learner,
+            _public_files(work, keys, _made(scratch, "public")),
+            learner=work.learner,
             language=handed_in.language,
-            limits=keys.course.limits,
+            limits=keys.limits,
             modules=keys.modules,
-            allow_unsealed=keys.course.allows_unsealed,
+            allow_unsealed=keys.allow_unsealed,
         )
     given = _given(ran, restored)
-    key = keys.casework_key(number)
 
     def criteria(part: Part) -> tuple[Criterion, ...]:
         if part.task is None:
             return _journal_criteria(keys, part, handed_in)
-        return (_task_criterion(key, part.task, handed_in, ran, given),)
+        return (_task_criterion(keys.casework, part.task, handed_in, ran, given),)
 
     verdicts = tuple(
-        _verdict(part, criteria(part), handed_in, restored) for part in parts(released_nb)
+        _verdict(part, criteria(part), handed_in, restored) for part in parts(keys.notebook)
     )
     return GradedSubmission(
         handed_in.learner,
         handed_in.assignment,
-        fingerprint(handed_in, keys),
-        number,
+        fingerprint(work, keys),
+        keys.variant,
         _shown(restored, ran, verdicts, handed_in, keys),
         verdicts,
         (*handed_in.facts, *_run_facts(ran), *_cell_facts(restored)),
@@ -100,35 +98,23 @@ def grade_submission(handed_in: Submission, keys: Keys) -> GradedSubmission:
     )
 
 
-def released_notebook(keys: Keys) -> NotebookNode:
-    """Return the notebook as it was released."""
-    path = keys.course.release(keys.assignment) / f"{keys.assignment}.ipynb"
-    try:
-        return nbformat.read(path, as_version=4)
-    except OSError as error:
-        raise GradingError(
-            str(path),
-            f"cannot be read ({error.strerror})",
-            "the released notebook",
-            f"run: casebook release {keys.assignment}",
-        ) from None
+def _made(scratch: str, name: str) -> Path:
+    folder = Path(scratch, name)
+    folder.mkdir()
+    return folder
 
 
-@contextmanager
-def _public_files(handed_in: Submission, keys: Keys) -> Iterator[Path]:
+def _public_files(work: Parcel, keys: Marking, folder: Path) -> Path:
     """Lay out the hand-in's own files, with the release's over them: a learner may edit theirs."""
-    release = keys.course.release(keys.assignment)
-    with tempfile.TemporaryDirectory(prefix="casebook-") as scratch:
-        folder = Path(scratch)
-        for path in submission.files(handed_in.folder):
-            place = path.relative_to(handed_in.folder)
-            if path.suffix != ".ipynb" and place.parts[0] != "answers":
-                (folder / place).parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(path, folder / place)
-        for name in (releases.FILE, releases.CASES):
-            (folder / name).unlink(missing_ok=True)
-            shutil.copyfile(release / name, folder / name)
-        yield folder
+    own = {
+        name: data
+        for name, data in work.files.items()
+        if not name.endswith(".ipynb") and Path(name).parts[0] != journal.FOLDER
+    }
+    for name, data in (own | dict(keys.files)).items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(data)
+    return folder
 
 
 def _given(ran: Run, restored: Restored) -> dict[str, Plain]:
@@ -164,14 +150,14 @@ def _verdict(
     return PartVerdict(part.grade_id, points, part.points, status, criteria, tuple(facts))
 
 
-def _journal_criteria(keys: Keys, part: Part, handed_in: Submission) -> tuple[Criterion, ...]:
+def _journal_criteria(keys: Marking, part: Part, handed_in: Submission) -> tuple[Criterion, ...]:
     """Score what was clicked, said or written, which the journal holds."""
     answers, script = handed_in.journal, keys.script
-    if keys.quiz_key and part.name == keys.quiz_key.id:
-        return score_quiz(keys.quiz_key, answers.answer(part.activity)).criteria
-    if keys.dialogue_key and part.name == keys.dialogue_key.id:
+    if keys.quiz and part.name == keys.quiz.id:
+        return score_quiz(keys.quiz, answers.answer(part.activity)).criteria
+    if keys.dialogue and part.name == keys.dialogue.id:
         said = talks.exam_answer(answers, part.activity)
-        return score_talk(keys.dialogue_key, said).criteria
+        return score_talk(keys.dialogue, said).criteria
     if script and part.activity == script.id:
         text = answers.answer(script.id).values.get(scripts.TEXT)
         criterion = script.criterion(part.criterion or "")
@@ -218,7 +204,7 @@ def _shown(
     ran: Run,
     verdicts: tuple[PartVerdict, ...],
     handed_in: Submission,
-    keys: Keys,
+    keys: Marking,
 ) -> NotebookNode:
     """Return the notebook that instructor and learner see: the verdicts in, anything live out."""
     notebook = restored.notebook
@@ -252,12 +238,12 @@ def _show(cell: NotebookNode, verdict: PartVerdict, language: Language, *, is_ow
     cell.outputs = [present.output(verdict, language), *kept]
 
 
-def _marker_notes(keys: Keys, cell: NotebookNode, language: Language) -> Iterator[NotebookNode]:
+def _marker_notes(keys: Marking, cell: NotebookNode, language: Language) -> Iterator[NotebookNode]:
     """Yield what whoever marks a criterion should look for; feedback leaves it out."""
     name = cell.metadata.get("casebook", {}).get("criterion")
     criterion = keys.script.criterion(name) if keys.script and name else None
     if criterion:
-        note = nbformat.v4.new_markdown_cell(present.marker_note(criterion.look_for, language))
+        note = making.markdown(present.marker_note(criterion.look_for, language))
         note.metadata["casebook"] = {"for": "marker"}
         yield note
 

@@ -4,7 +4,7 @@ With `configure(c)` in a course's nbgrader_config.py, plain `nbgrader generate_a
 `autograde` and `generate_feedback` release, grade and report Casebook's activities.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +33,8 @@ from casebook.errors import GradingError
 from casebook.grading import present, submission
 from casebook.grading.course import Course, prepare_nbgrader
 from casebook.grading.keys import Keys, case_bytes, released_keys
-from casebook.grading.outcomes import Outcomes
+from casebook.grading.marking import marking_of
+from casebook.grading.outcomes import Outcome, Outcomes
 from casebook.grading.packing import zipped
 from casebook.grading.pipeline import grade_submission
 from casebook.grading.restore import parts
@@ -163,9 +164,9 @@ class GradeActivities(NbGraderPreprocessor):
         course = Course(Path.cwd())
         keys = released_keys(course, told["assignment"])
         keys.check_seal()
-        folder = course.submitted(told["assignment"], told["student"])
-        handed_in = submission.read(folder, told["assignment"], told["student"])
-        graded = grade_submission(handed_in, keys)
+        learner, assignment = told["student"], told["assignment"]
+        work = submission.pack(course.submitted(assignment, learner), assignment, learner)
+        graded = grade_submission(work, marking_of(keys).of_learner(keys, learner))
         Outcomes(course.outcomes).save(graded)
         return graded.notebook, resources
 
@@ -177,10 +178,20 @@ class SaveScores(SaveAutoGrades):
     """
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
-        """Save every cell's points."""
+        """Save every cell's points, and note that they are saved."""
         told = resources["nbgrader"]
-        self._outcomes = Outcomes(Course(Path.cwd()).outcomes).read(told["assignment"])
-        return super().preprocess(nb, resources)
+        outcomes, who = Outcomes(Course(Path.cwd()).outcomes), (told["assignment"], told["student"])
+        self._outcomes: Mapping[str, Outcome] = outcomes.of_learner(*who)
+        saved = super().preprocess(nb, resources)
+        outcomes.note_entered(*who)
+        return saved
+
+    def save_onto(self, page: Any, nb: Any, outcomes: Mapping[str, Outcome]) -> None:
+        """Save every cell's points onto records at hand; whoever has them commits."""
+        self.gradebook, self._outcomes = page, outcomes
+        self.notebook_id = self.assignment_id = self.student_id = ""
+        for place, cell in enumerate(nb.cells):
+            self.preprocess_cell(cell, {}, place)
 
     def preprocess_cell(self, cell: Any, resources: Any, cell_index: int) -> tuple[Any, Any]:
         """Save the points of one cell."""
@@ -193,7 +204,7 @@ class SaveScores(SaveAutoGrades):
     def _save(self, grade_id: str, *, is_by_hand: bool) -> None:
         """Save one part's points; a criterion that a person marks has none until then."""
         who = (self.notebook_id, self.assignment_id, self.student_id)
-        outcome = self._outcomes[self.student_id, grade_id]
+        outcome = self._outcomes[grade_id]
         grade = self.gradebook.find_grade(grade_id, *who)
         grade.auto_score = None if is_by_hand and outcome.needs_a_person else outcome.points
         is_settled = grade.manual_score is not None and not outcome.is_rewritten

@@ -6,12 +6,12 @@ from html import escape
 from importlib.resources import files
 from pathlib import Path
 
-import nbformat
 from nbformat import NotebookNode
 
 from casebook.activities.authored import read_yaml
 from casebook.activities.nouns import Criterion, Status
 from casebook.activities.numbers import say_number
+from casebook.grading import cells as making
 from casebook.grading.verdict import PartVerdict
 from casebook.text import Language, Text
 
@@ -44,7 +44,7 @@ def output(part: PartVerdict, language: Language) -> NotebookNode:
         f'<div lang="{language}" class="tex2jax_ignore mathjax_ignore" style="{style}">'
         f"{_verdict(part, language)}{body}</div>"
     )
-    return nbformat.v4.new_output("display_data", {"text/html": html, "text/plain": text})
+    return making.output("display_data", {"text/html": html, "text/plain": text})
 
 
 def _verdict(part: PartVerdict, language: Language) -> str:

@@ -9,8 +9,9 @@ import copy
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-import nbformat
 from nbformat import NotebookNode
+
+from casebook.grading import cells as making
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ def restore(released: NotebookNode, given: NotebookNode | None) -> Restored:
             if name in own:
                 copies[cells[place].id] = name
     _give_back_missing(cells, released, own, put_back, trusted)
-    notebook = nbformat.v4.new_notebook(cells=cells, metadata=copy.deepcopy(released.metadata))
+    notebook = making.notebook(cells, copy.deepcopy(released.metadata))
     by_id = {cell.id: place for place, cell in enumerate(cells)}
     return Restored(
         notebook,
@@ -133,10 +134,10 @@ def _mended(
 def _stripped(cell: NotebookNode) -> NotebookNode:
     """Return a cell of the learner's own, with a fresh id and nothing that claims anything."""
     if cell.cell_type == "code":
-        return nbformat.v4.new_code_cell(cell.source)
+        return making.code(cell.source)
     if cell.cell_type == "raw":
-        return nbformat.v4.new_raw_cell(cell.source)
-    return nbformat.v4.new_markdown_cell(cell.source)
+        return making.raw(cell.source)
+    return making.markdown(cell.source)
 
 
 def _give_back_missing(

@@ -16,7 +16,8 @@ from typing import Any
 
 import nh3
 from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+from casebook.grading import cells as making
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ def clean_outputs(outputs: Iterable[Any], *, caps: Caps = CAPS) -> list[Notebook
             continue
         room -= len(str(cleaned))
         if room < 0 or len(kept) == caps.outputs:
-            return [*kept, new_output("stream", name="stderr", text="[…]\n")]
+            return [*kept, making.output("stream", name="stderr", text="[…]\n")]
         kept.append(cleaned)
     return kept
 
@@ -117,10 +118,10 @@ def clean_cell(cell: NotebookNode, *, place: int = 0, caps: Caps = CAPS) -> Note
     source = _whole(cell.get("source", ""))
     kept = {"id": _id(cell, place), "metadata": _metadata(cell.get("metadata"))}
     if cell.get("cell_type") != "code":
-        return new_markdown_cell(fenced(clean_text(source)), **kept)
+        return making.markdown(fenced(clean_text(source)), **kept)
     outputs = clean_outputs(_list(cell.get("outputs")), caps=caps)
     count = _count(cell.get("execution_count"))
-    return new_code_cell(source, outputs=outputs, execution_count=count, **kept)
+    return making.code(source, outputs=outputs, execution_count=count, **kept)
 
 
 def clean_notebook(
@@ -148,7 +149,7 @@ def clean_notebook(
         seen.add(cleaned.id)
         cells.append(cleaned)
     metadata = {"kernelspec": dict(_KERNEL), "language_info": dict(_LANGUAGE)}
-    return new_notebook(cells=cells, metadata=metadata)
+    return making.notebook(cells, metadata)
 
 
 def fenced(text: str) -> str:
@@ -170,15 +171,15 @@ def _clean_output(output: dict[str, Any], caps: Caps) -> NotebookNode | None:
     kind = output.get("output_type")
     if kind == "stream":
         name = "stderr" if output.get("name") == "stderr" else "stdout"
-        return new_output("stream", name=name, text=_text(output.get("text", ""), caps))
+        return making.output("stream", name=name, text=_text(output.get("text", ""), caps))
     if kind == "error":
         trace = [_text(line, caps) for line in _list(output.get("traceback"))[:200]]
         said = {key: _text(output.get(key, ""), caps)[:1_000] for key in ("ename", "evalue")}
-        return new_output("error", traceback=trace, **said)
+        return making.output("error", None, traceback=trace, **said)
     if kind in ("display_data", "execute_result"):
         data = _data(output.get("data"), caps)
         count = {"execution_count": _count(output.get("execution_count"))}
-        return new_output(kind, data=data, **(count if kind == "execute_result" else {}))
+        return making.output(kind, data, **(count if kind == "execute_result" else {}))
     return None
 
 

@@ -1,11 +1,11 @@
-"""One learner's hand-in, read without trusting a byte of it."""
+"""One learner's hand-in, packed to travel and read without trusting a byte of it."""
 
 import hashlib
 import json
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,12 +15,27 @@ from nbformat import NotebookNode
 
 from casebook.activities import journal
 from casebook.activities import learner as learners
+from casebook.activities import released as releases
 from casebook.activities.journal import Journal
 from casebook.errors import DataError
+from casebook.grading import cells as making
 from casebook.text import Language
 
 MAX_NOTEBOOK_BYTES = 50_000_000
+#: The most that a hand-in's other files may weigh together; what goes beyond is left out.
+MAX_FILES_BYTES, MAX_FILES = 64_000_000, 2_000
 _CELL_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """The files of a hand-in, to be graded anywhere; `digest` is over all that was handed in."""
+
+    learner: str
+    assignment: str
+    files: Mapping[str, bytes]
+    facts: tuple[str, ...]
+    digest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,27 +49,65 @@ class Submission:
     journal: Journal
     language: Language
     facts: tuple[str, ...]
-    digest: str
 
 
-def read(folder: Path, assignment: str, learner: str) -> Submission:
-    """Read the hand-in in `folder`; whatever is wrong with it becomes a fact, not an error.
+def pack(folder: Path, assignment: str, learner: str) -> Parcel:
+    """Pack the hand-in in `folder`; links are never followed, and what is too large stays out.
 
-    Links are never followed: a hand-in can hold only what lies in it.
+    The release's own files are not taken along: the grader has them.
     """
+    facts = [f"{path.relative_to(folder)}: is a link; ignored" for path in _links(folder)]
+    packed: dict[str, bytes] = {}
+    whole, room = hashlib.sha256(), MAX_FILES_BYTES
+    for path in files(folder):
+        name = path.relative_to(folder)
+        size = path.lstat().st_size
+        is_notebook = str(name) == f"{assignment}.ipynb"
+        fits = size <= (MAX_NOTEBOOK_BYTES if is_notebook else room) and len(packed) < MAX_FILES
+        data = _read(path) if fits else b""
+        digest = hashlib.sha256(data).digest() if fits else _digest(path)
+        whole.update(str(name).encode("utf-8", "surrogateescape") + b"\0" + digest)
+        if not fits:
+            most = MAX_NOTEBOOK_BYTES if is_notebook else MAX_FILES_BYTES
+            facts.append(f"{name}: is larger than {most} bytes, or one file too many; ignored")
+        elif name.name != f"{assignment}.ipynb" and name.suffix == ".ipynb":
+            continue
+        elif str(name) not in (releases.FILE, releases.CASES):
+            packed[str(name)] = data
+            room -= 0 if is_notebook else size
+    return Parcel(learner, assignment, packed, tuple(facts), whole.hexdigest())
+
+
+def unpack(parcel: Parcel, folder: Path) -> Submission:
+    """Lay a parcel out in an empty `folder` and read it; what is wrong with it becomes a fact."""
+    for name, data in parcel.files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
     facts: list[str] = []
-    notebook = _notebook(folder / f"{assignment}.ipynb", facts)
+    notebook = _notebook(folder / f"{parcel.assignment}.ipynb", facts)
     answers = journal.read(folder)
     facts.extend(answers.faults)
-    facts.extend(f"{path.relative_to(folder)}: is a link; ignored" for path in _links(folder))
-    language = _language(folder, learner, answers, facts)
+    facts.extend(parcel.facts)
+    language = _language(folder, parcel.learner, answers, facts)
     return Submission(
-        learner, assignment, folder, notebook, answers, language, tuple(facts), digest(folder)
+        parcel.learner, parcel.assignment, folder, notebook, answers, language, tuple(facts)
     )
 
 
+def _read(path: Path) -> bytes:
+    handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    with os.fdopen(handle, "rb") as file:
+        return file.read(MAX_FILES_BYTES + 1)
+
+
+def _digest(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").digest()
+
+
 def _notebook(path: Path, facts: list[str]) -> NotebookNode | None:
-    if not path.is_file() or path.is_symlink():
+    if not path.is_file():
         facts.append(f"{path.name}: is not in the hand-in; what the journal holds is graded")
         return None
     try:
@@ -69,20 +122,18 @@ def _notebook(path: Path, facts: list[str]) -> NotebookNode | None:
 
 
 def _parse(path: Path) -> NotebookNode:
-    if path.stat().st_size > MAX_NOTEBOOK_BYTES:
-        raise ValueError(f"larger than {MAX_NOTEBOOK_BYTES} bytes")
     raw: Any = json.loads(path.read_text(encoding="utf-8"))
     if raw.get("nbformat") != 4:
         raw = nbformat.convert(nbformat.from_dict(raw), 4)
-    return nbformat.v4.new_notebook(cells=[_cell(cell) for cell in raw["cells"]])
+    return making.notebook([_cell(cell) for cell in raw["cells"]])
 
 
 def _cell(raw: Any) -> NotebookNode:
     """Return what grading needs of a cell, and nothing else that a hand-in may have put there."""
     kind, source = raw["cell_type"], raw.get("source", "")
     text = source if isinstance(source, str) else "".join(source)
-    make = {"code": nbformat.v4.new_code_cell, "raw": nbformat.v4.new_raw_cell}
-    cell = make.get(kind, nbformat.v4.new_markdown_cell)(text)
+    make = {"code": making.code, "raw": making.raw}
+    cell = make.get(kind, making.markdown)(text)
     metadata = raw.get("metadata")
     named = metadata.get("nbgrader") if isinstance(metadata, dict) else None
     name = named.get("grade_id") if isinstance(named, dict) else None
@@ -125,12 +176,3 @@ def files(folder: Path) -> Iterator[Path]:
 def _links(folder: Path) -> Iterator[Path]:
     for root, folders, names in os.walk(folder, followlinks=False):
         yield from (path for name in (*folders, *names) if (path := Path(root, name)).is_symlink())
-
-
-def digest(folder: Path) -> str:
-    """Return a digest of all that was handed in."""
-    whole = hashlib.sha256()
-    for path in files(folder):
-        whole.update(str(path.relative_to(folder)).encode() + b"\0")
-        whole.update(hashlib.sha256(path.read_bytes()).digest())
-    return whole.hexdigest()

@@ -48,7 +48,7 @@ def in_order(work: Callable[[T], R], items: Sequence[T], jobs: int) -> Generator
     if jobs <= 1:
         yield from map(work, items)
         return
-    pool = ProcessPoolExecutor(jobs, mp_context=_context(), initializer=_begin)
+    pool = ProcessPoolExecutor(jobs, mp_context=_context(), initializer=begin_worker)
     try:
         yield from _ahead(pool, work, items, AHEAD * jobs)
     except BrokenProcessPool:
@@ -78,7 +78,8 @@ def _context() -> BaseContext:
     return context
 
 
-def _begin() -> None:
+def begin_worker() -> None:
+    """Ready this process to work for the one that began it, and to end with it."""
     # Ctrl-C reaches every process of a terminal; the first one alone decides what follows.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()

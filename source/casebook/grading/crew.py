@@ -1,0 +1,204 @@
+"""Who does the work of grading: this process, several of this machine, or the workers of a cluster.
+
+Each is an executor of the standard library's kind; one function is mapped by all of them.
+"""
+
+import multiprocessing
+from collections.abc import Callable, Generator, Iterator
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    BrokenExecutor,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    wait,
+)
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from casebook.activities.casework.publish import CaseworkKey
+from casebook.errors import GradingError, SetupError
+from casebook.grading.marking import Marking
+from casebook.grading.pipeline import grade_submission
+from casebook.grading.submission import Parcel
+from casebook.grading.verdict import GradedSubmission
+from casebook.portfolio.shipping.crew import begin_worker
+
+Result = tuple[str, GradedSubmission | Exception]
+
+#: So many hand-ins a worker wait for it, so that it never waits for one.
+AHEAD = 2
+#: How often a hand-in is tried whose worker ends before it is graded.
+TRIES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A hand-in to grade, with the number and the casework key of its learner's variant."""
+
+    work: Parcel
+    variant: int
+    casework: CaseworkKey | None
+
+
+def graded(keys: Marking, task: Task) -> GradedSubmission:
+    """Grade one hand-in, wherever this is called."""
+    return grade_submission(task.work, keys.of_variant(task.variant, task.casework))
+
+
+class Crew:
+    """Maps `graded` over tasks by one executor, renewed when a worker is lost."""
+
+    def __init__(
+        self,
+        begin: Callable[[], Executor],
+        submit: Callable[[Executor, Task], Future[GradedSubmission]],
+        workers: int,
+    ) -> None:
+        self._begin, self._submit, self._most = begin, submit, AHEAD * workers
+        self._executor = begin()
+
+    def close(self) -> None:
+        """End the workers; what they had not finished is dropped."""
+        self._executor.shutdown(wait=True, cancel_futures=True)
+
+    def results(self, tasks: Iterator[Task]) -> Generator[Result, None, None]:
+        """Yield each hand-in's learner and grading, or what went wrong, as they are done."""
+        waiting: dict[Future[GradedSubmission], tuple[Task, int]] = {}
+        for task in tasks:
+            self._add(waiting, task, 1)
+            if len(waiting) >= self._most:
+                yield from self._done(waiting)
+        while waiting:
+            yield from self._done(waiting)
+
+    def _add(
+        self, waiting: dict[Future[GradedSubmission], tuple[Task, int]], task: Task, tries: int
+    ) -> None:
+        try:
+            future = self._submit(self._executor, task)
+        except BrokenExecutor:
+            self._executor.shutdown(wait=False, cancel_futures=True)
+            self._executor = self._begin()
+            future = self._submit(self._executor, task)
+        waiting[future] = task, tries
+
+    def _done(self, waiting: dict[Future[GradedSubmission], tuple[Task, int]]) -> Iterator[Result]:
+        for future in wait(waiting, return_when=FIRST_COMPLETED).done:
+            task, tries = waiting.pop(future)
+            error = future.exception()
+            if not _is_lost(error):
+                yield task.work.learner, _result(future)
+            elif tries < TRIES:
+                self._add(waiting, task, tries + 1)
+            else:
+                yield task.work.learner, _lost(task.work.learner)
+
+
+def _is_lost(error: BaseException | None) -> bool:
+    """Whether a worker ended before it had finished, as far as is known through no fault of it."""
+    return isinstance(error, BrokenExecutor) or type(error).__name__ == "KilledWorker"
+
+
+def _result(future: Future[GradedSubmission]) -> GradedSubmission | Exception:
+    error = future.exception()
+    if isinstance(error, Exception):
+        return error
+    return future.result()
+
+
+def _lost(learner: str) -> GradingError:
+    what = f"cannot be graded: {TRIES} workers in turn ended over it"
+    return GradingError(f"hand-in of {learner}", what, do="look at it by hand, and at the memory")
+
+
+@contextmanager
+def crew(keys: Marking, *, jobs: int = 1, cluster: str | None = None) -> Iterator[Crew]:
+    """Lend the hands that grade by `keys`: one process is this one itself.
+
+    Raises
+    ------
+    SetupError
+        The cluster cannot be reached.
+    """
+    if cluster is not None:
+        with _cluster(keys, cluster) as hands:
+            yield hands
+        return
+    if jobs <= 1:
+        hands = Crew(_Here, lambda here, task: here.submit(graded, keys, task), 0)
+    else:
+        hands = Crew(
+            lambda: _processes(keys, jobs), lambda pool, task: pool.submit(_graded_here, task), jobs
+        )
+    try:
+        yield hands
+    finally:
+        hands.close()
+
+
+class _Here(Executor):
+    """Does the work in this process, at once."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as error:  # noqa: BLE001 - as any executor does
+            future.set_exception(error)
+        return future
+
+
+# Processes of this machine: each is given the keys once.
+
+_keys: list[Marking] = []
+
+
+def _processes(keys: Marking, jobs: int) -> ProcessPoolExecutor:
+    # Not forked: this process has threads, and workers begin their own zygotes.
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(jobs, mp_context=context, initializer=_take, initargs=(keys,))
+
+
+def _take(keys: Marking) -> None:
+    begin_worker()
+    _keys[:] = [keys]
+
+
+def _graded_here(task: Task) -> GradedSubmission:
+    return graded(_keys[0], task)
+
+
+# A cluster.
+
+
+@contextmanager
+def _cluster(keys: Marking, address: str) -> Iterator[Crew]:
+    try:
+        from distributed import Client
+    except ImportError:
+        raise SetupError(
+            "--cluster", "Dask is not installed", do="pip install casebook[cluster]"
+        ) from None
+    try:
+        client = Client(address, timeout=30)
+    except (OSError, ValueError) as error:
+        raise SetupError(
+            f"--cluster {address}",
+            f"cannot be reached ({error})",
+            "the address of a Dask scheduler, tls://host:port",
+            "start one, or see to the certificates in Dask's configuration",
+        ) from None
+    with client:
+        workers = len(client.scheduler_info(n_workers=-1)["workers"])
+        everywhere = client.scatter(keys, broadcast=True)
+        hands = Crew(
+            lambda: client.get_executor(),
+            lambda executor, task: executor.submit(graded, everywhere, task),
+            max(1, workers),
+        )
+        try:
+            yield hands
+        finally:
+            hands.close()
