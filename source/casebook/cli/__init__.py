@@ -13,7 +13,7 @@ from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 
-from casebook.cli import compliance, data, law
+from casebook.cli import compliance, data, grade, law
 from casebook.cli.terminal import FAILED, FAULTS, OK, settle
 from casebook.errors import CasebookError
 from casebook.text import Language
@@ -86,12 +86,7 @@ def _parser() -> argparse.ArgumentParser:
     release.add_argument("--variants", type=int, default=100, metavar="N")
     _takes_course(release, _release)
 
-    grade = commands.add_parser("grade", help="grade the hand-ins of an assignment")
-    grade.add_argument("assignment")
-    grade.add_argument("--learner", metavar="ID", help="this learner alone")
-    grade.add_argument("--force", action="store_true", help="grade again what is graded")
-    grade.add_argument("--json", action="store_true", help="print one JSON line per hand-in")
-    _takes_course(grade, _grade)
+    _takes_course(*grade.add(commands))
 
     report = commands.add_parser("report", help="write an assignment's results: CSV and pages")
     report.add_argument("assignment")
@@ -170,17 +165,6 @@ def _release(options: argparse.Namespace) -> int:
     from casebook.grading.release import release
 
     print(release(Course(options.course), options.assignment, variants=options.variants))
-    return OK
-
-
-def _grade(options: argparse.Namespace) -> int:
-    from casebook.grading.course import Course
-    from casebook.grading.grade import grade
-
-    for result in grade(
-        Course(options.course), options.assignment, learner=options.learner, force=options.force
-    ):
-        print(json.dumps(result.to_dict(), ensure_ascii=False) if options.json else result)
     return OK
 
 

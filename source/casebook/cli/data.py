@@ -1,15 +1,13 @@
 """`casebook data`: make a portfolio, hold one against published figures, build the sample."""
 
 import argparse
-import signal
 import sys
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from casebook.cli.terminal import FAULTS, OK, day
+from casebook.cli.terminal import FAULTS, OK, count, day, stopping
 from casebook.errors import DataError
 from casebook.text import Language
 
@@ -32,7 +30,7 @@ def add(commands: "Parsers") -> None:
     """Add the command and its parts to `commands`."""
     what = "make a portfolio of invented debtors, or report on the generator"
     data = commands.add_parser("data", help=what, description=what, usage=USAGE)
-    data.add_argument("--debtors", type=_count, metavar="N", help="how many debtors")
+    data.add_argument("--debtors", type=count, metavar="N", help="how many debtors")
     data.add_argument("--out", type=Path, metavar="DIR", help="the folder to make")
     data.add_argument(
         "--format", choices=["csv", "parquet"], default="parquet", help="of the files (parquet)"
@@ -51,7 +49,7 @@ def add(commands: "Parsers") -> None:
         help="hold a simulated book against published figures",
         argument_default=argparse.SUPPRESS,
     )
-    report.add_argument("--debtors", type=_count, metavar="N", help=f"({REPORTED:,})")
+    report.add_argument("--debtors", type=count, metavar="N", help=f"({REPORTED:,})")
     report.add_argument("--plot", type=Path, default=None, metavar="FILE", help="draw it here")
     report.add_argument("--language", type=Language, choices=list(Language), default=Language.ZH)
     _takes_order(report)
@@ -61,7 +59,7 @@ def add(commands: "Parsers") -> None:
 def _takes_order(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", type=_whole, metavar="S", help=f"({SEED})")
     parser.add_argument("--as-of", type=day, metavar="DATE", help="the day of the review")
-    parser.add_argument("--jobs", type=_count, metavar="J", help="workers (one a processor)")
+    parser.add_argument("--jobs", type=count, metavar="J", help="workers (one a processor)")
     parser.add_argument(
         "--knob",
         type=_knob,
@@ -75,14 +73,6 @@ def _whole(written: str) -> int:
     if not (written.isascii() and written.isdigit()):
         raise argparse.ArgumentTypeError(f"is {written!r}, expected a whole number")
     return int(written)
-
-
-def _count(written: str) -> int:
-    # 1_000_000 is how Python writes a million, and how people read it.
-    plain = written.replace("_", "").replace(",", "")
-    if not (plain.isascii() and plain.isdigit() and int(plain)):
-        raise argparse.ArgumentTypeError(f"is {written!r}, expected a whole number from 1")
-    return int(plain)
 
 
 def _knob(written: str) -> tuple[str, float]:
@@ -102,7 +92,7 @@ def _make(options: argparse.Namespace) -> int:
     from casebook.portfolio.shipping.ship import ship
 
     order = _order(options)
-    with _stopping(), _progress(order.debtors) as tell:
+    with stopping(), _progress(order.debtors) as tell:
         ship(order, options.out, jobs=_jobs(options), replace=options.force, tell=tell)
     print(options.out)
     return OK
@@ -127,7 +117,7 @@ def _report(options: argparse.Namespace) -> int:
 
     options.debtors = options.debtors or REPORTED
     order = _order(options)
-    with _stopping(), _progress(order.debtors) as tell:
+    with stopping(), _progress(order.debtors) as tell:
         rows = table.table(survey(order, jobs=_jobs(options), tell=tell))
     print(terminal.written(rows, options.language))
     if options.plot:
@@ -169,19 +159,6 @@ def _jobs(options: argparse.Namespace) -> int:
     from casebook.portfolio.shipping.crew import processors
 
     return options.jobs or processors()
-
-
-@contextmanager
-def _stopping() -> Iterator[None]:
-    """Let a request to end clean up as Ctrl-C does."""
-    if threading.current_thread() is not threading.main_thread():
-        yield  # signals are the first thread's alone
-        return
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
 
 
 @contextmanager

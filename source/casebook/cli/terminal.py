@@ -3,8 +3,11 @@
 import argparse
 import io
 import json
+import signal
 import sys
-from collections.abc import Iterable
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any, TextIO
@@ -42,6 +45,15 @@ def day(written: str) -> date:
     if read is None or read.isoformat() != written:
         raise argparse.ArgumentTypeError(f"is {written!r}, expected a day such as 2026-03-01")
     return read
+
+
+def count(written: str) -> int:
+    """Read a whole number from 1 of the command line."""
+    # 1_000_000 is how Python writes a million, and how people read it.
+    plain = written.replace("_", "").replace(",", "")
+    if not (plain.isascii() and plain.isdigit() and int(plain)):
+        raise argparse.ArgumentTypeError(f"is {written!r}, expected a whole number from 1")
+    return int(plain)
 
 
 def read_input(file: str) -> tuple[str, str]:
@@ -116,3 +128,16 @@ def settle(*streams: TextIO, is_json: bool) -> None:
     for stream in streams:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8" if is_json else None, errors="replace")
+
+
+@contextmanager
+def stopping() -> Iterator[None]:
+    """Let a request to end clean up as Ctrl-C does."""
+    if threading.current_thread() is not threading.main_thread():
+        yield  # signals are the first thread's alone
+        return
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

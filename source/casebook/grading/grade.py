@@ -30,10 +30,6 @@ class Graded:
     facts: tuple[str, ...]
     is_fresh: bool = True
 
-    def __str__(self) -> str:
-        facts = "".join(f"\n    {fact}" for fact in self.facts)
-        return f"{self.learner:24} {self.points:7.2f} / {self.max_points:<6g} {self.status}{facts}"
-
     def to_dict(self) -> dict[str, Any]:
         """Return plain data for a JSON line."""
         return {
