@@ -126,13 +126,19 @@ def _entered(writer: Writer, name: str, result: GradedSubmission | Exception) ->
         raise result  # not of this hand-in: no other would fare better
     if isinstance(result, Exception):
         return _unfinished(name, result)
-    writer.enter(result)
+    try:
+        writer.enter(result)
+    except CasebookError:
+        raise  # nothing can be written: no other would fare better
+    except Exception as error:  # noqa: BLE001 - one poisoned hand-in must not stop a batch
+        return _unfinished(name, error)
     return Graded(name, result.status, result.points, result.max_points, result.facts)
 
 
 def _unfinished(name: str, error: Exception) -> Graded:
     is_known = isinstance(error, CasebookError)
     what = str(error) if is_known else f"the grader failed: {type(error).__name__}: {error}"
+    what = what.encode("utf-8", "backslashreplace").decode("utf-8")
     return Graded(name, Status.NEEDS_REVIEW, 0, 0, (what,))
 
 

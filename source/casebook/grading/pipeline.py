@@ -93,9 +93,14 @@ def grade_submission(work: Parcel, keys: Marking) -> GradedSubmission:
         keys.variant,
         _shown(restored, ran, verdicts, handed_in, keys),
         verdicts,
-        (*handed_in.facts, *_run_facts(ran), *_cell_facts(restored)),
+        tuple(map(_sayable, (*handed_in.facts, *_run_facts(ran), *_cell_facts(restored)))),
         ran.seal,
     )
+
+
+def _sayable(fact: str) -> str:
+    """Return a fact in characters that can be written down, whatever the hand-in held."""
+    return fact.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _made(scratch: str, name: str) -> Path:

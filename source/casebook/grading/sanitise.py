@@ -48,6 +48,7 @@ _DROPPED = frozenset(
 )
 _SPANS = {"td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan"}}
 _MAX_DEPTH = 100
+_MAX_BRACKETS = 2_000
 #: A parser reopens open formatting in each block, so their product bounds its work.
 _MAX_WORK = 2_000_000
 
@@ -118,7 +119,7 @@ def clean_cell(cell: NotebookNode, *, place: int = 0, caps: Caps = CAPS) -> Note
     source = _whole(cell.get("source", ""))
     kept = {"id": _id(cell, place), "metadata": _metadata(cell.get("metadata"))}
     if cell.get("cell_type") != "code":
-        return making.markdown(fenced(clean_text(source)), **kept)
+        return making.markdown(fenced(_unbracketed(clean_text(source))), **kept)
     outputs = clean_outputs(_list(cell.get("outputs")), caps=caps)
     count = _count(cell.get("execution_count"))
     return making.code(source, outputs=outputs, execution_count=count, **kept)
@@ -150,6 +151,13 @@ def clean_notebook(
         cells.append(cleaned)
     metadata = {"kernelspec": dict(_KERNEL), "language_info": dict(_LANGUAGE)}
     return making.notebook(cells, metadata)
+
+
+def _unbracketed(text: str) -> str:
+    """Cut text after very many brackets: nbconvert looks for the end of each to the end of all."""
+    pieces = text.split("[", _MAX_BRACKETS)
+    cut = len(pieces[-1]) if len(pieces) > _MAX_BRACKETS else 0
+    return "[".join(pieces[:_MAX_BRACKETS]) + f"\n[… +{cut:,}]" if cut else text
 
 
 def fenced(text: str) -> str:

@@ -6,6 +6,7 @@ import os
 import re
 import stat
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -56,10 +57,13 @@ def pack(folder: Path, assignment: str, learner: str) -> Parcel:
 
     The release's own files are not taken along: the grader has them.
     """
-    facts = [f"{path.relative_to(folder)}: is a link; ignored" for path in _links(folder)]
+    facts = [f"{_name(path, folder)}: is a link; ignored" for path in _links(folder)]
     packed: dict[str, bytes] = {}
     whole, room = hashlib.sha256(), MAX_FILES_BYTES
     for path in files(folder):
+        if _is_shared(path, folder, assignment):
+            facts.append(f"{_name(path, folder)}: is a hard link; ignored")
+            continue
         name = path.relative_to(folder)
         size = path.lstat().st_size
         is_notebook = str(name) == f"{assignment}.ipynb"
@@ -69,7 +73,8 @@ def pack(folder: Path, assignment: str, learner: str) -> Parcel:
         whole.update(str(name).encode("utf-8", "surrogateescape") + b"\0" + digest)
         if not fits:
             most = MAX_NOTEBOOK_BYTES if is_notebook else MAX_FILES_BYTES
-            facts.append(f"{name}: is larger than {most} bytes, or one file too many; ignored")
+            too = f"is larger than {most} bytes, or one file too many"
+            facts.append(f"{_name(path, folder)}: {too}; ignored")
         elif name.name != f"{assignment}.ipynb" and name.suffix == ".ipynb":
             continue
         elif str(name) not in (releases.FILE, releases.CASES):
@@ -122,7 +127,7 @@ def _notebook(path: Path, facts: list[str]) -> NotebookNode | None:
 
 
 def _parse(path: Path) -> NotebookNode:
-    raw: Any = json.loads(path.read_text(encoding="utf-8"))
+    raw: Any = json.loads(path.read_text(encoding="utf-8-sig"))
     if raw.get("nbformat") != 4:
         raw = nbformat.convert(nbformat.from_dict(raw), 4)
     return making.notebook([_cell(cell) for cell in raw["cells"]])
@@ -169,8 +174,36 @@ def files(folder: Path) -> Iterator[Path]:
         folders.sort()
         for name in sorted(names):
             path = Path(root, name)
-            if stat.S_ISREG(path.lstat().st_mode):
-                yield path
+            with suppress(OSError):  # a path can be too long for the system
+                if stat.S_ISREG(path.lstat().st_mode):
+                    yield path
+
+
+def side_files(folder: Path, assignment: str) -> Iterator[Path]:
+    """Yield the files to show beside a graded notebook: no notebook, nothing too large."""
+    room, left = MAX_FILES_BYTES, MAX_FILES
+    for path in files(folder):
+        size = path.lstat().st_size
+        is_fit = path.suffix != ".ipynb" and not _is_shared(path, folder, assignment)
+        if is_fit and size <= room and left > 0:
+            room, left = room - size, left - 1
+            yield path
+
+
+def _is_shared(path: Path, folder: Path, assignment: str) -> bool:
+    """Whether a side file is also a file elsewhere, which may be one of the grader's own.
+
+    The notebook, the journal and the learner's card are read for their form alone.
+    """
+    name = path.relative_to(folder)
+    is_work = str(name) in (f"{assignment}.ipynb", learners.FILE) or name.parts[0] == journal.FOLDER
+    return path.lstat().st_nlink > 1 and not is_work
+
+
+def _name(path: Path, folder: Path) -> str:
+    """Return what to call a file in a fact, whatever bytes its name is made of."""
+    name = str(path.relative_to(folder))
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _links(folder: Path) -> Iterator[Path]:

@@ -124,12 +124,11 @@ class Writer:
         _remove(folder)
         folder.mkdir(parents=True)
         handed_in = self._course.submitted(self._assignment, graded.learner)
-        for path in submission.files(handed_in):
-            # As under nbgrader: feedback is made of every notebook here, and fails on others.
-            if path.suffix != ".ipynb":
-                place = folder / path.relative_to(handed_in)
-                place.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(path, place)
+        # As under nbgrader: feedback is made of every notebook here, and fails on others.
+        for path in submission.side_files(handed_in, self._assignment):
+            place = folder / path.relative_to(handed_in)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, place)
         text = json.dumps(graded.notebook, ensure_ascii=False, indent=1) + "\n"
         with (folder / f"{self._assignment}.ipynb").open("w", encoding="utf-8") as file:
             file.write(text)

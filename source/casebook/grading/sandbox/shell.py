@@ -5,6 +5,8 @@ import json
 import os
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +75,11 @@ class Shell(InteractiveShell):
 
     def enable_gui(self, gui: object = None) -> None:
         """Take `%matplotlib inline` as a kernel does; there is no window to open."""
+
+    @contextmanager
+    def _tee(self, channel: str) -> Iterator[None]:  # noqa: ARG002 - IPython's contract
+        """Keep no second copy of what is printed: nobody asks for it, and memory is bounded."""
+        yield
 
     def ask_exit(self) -> None:
         """Take `exit` as a kernel does that is about to run the next cell."""
