@@ -31,6 +31,8 @@ Result = tuple[str, GradedSubmission | Exception]
 AHEAD = 2
 #: How often a hand-in is tried whose worker ends before it is graded.
 TRIES = 3
+#: How long a cluster may take to answer.
+PATIENCE_S = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,40 +60,40 @@ class Crew:
     ) -> None:
         self._begin, self._submit, self._most = begin, submit, AHEAD * workers
         self._executor = begin()
+        self._waiting: dict[Future[GradedSubmission], tuple[Task, int]] = {}
 
     def close(self) -> None:
         """End the workers; what they had not finished is dropped."""
-        self._executor.shutdown(wait=True, cancel_futures=True)
+        for future in self._waiting:
+            future.cancel()
+        self._executor.shutdown(wait=True)
 
     def results(self, tasks: Iterator[Task]) -> Generator[Result, None, None]:
         """Yield each hand-in's learner and grading, or what went wrong, as they are done."""
-        waiting: dict[Future[GradedSubmission], tuple[Task, int]] = {}
         for task in tasks:
-            self._add(waiting, task, 1)
-            if len(waiting) >= self._most:
-                yield from self._done(waiting)
-        while waiting:
-            yield from self._done(waiting)
+            self._add(task, 1)
+            if len(self._waiting) >= self._most:
+                yield from self._done()
+        while self._waiting:
+            yield from self._done()
 
-    def _add(
-        self, waiting: dict[Future[GradedSubmission], tuple[Task, int]], task: Task, tries: int
-    ) -> None:
+    def _add(self, task: Task, tries: int) -> None:
         try:
             future = self._submit(self._executor, task)
         except BrokenExecutor:
-            self._executor.shutdown(wait=False, cancel_futures=True)
+            self._executor.shutdown(wait=False)
             self._executor = self._begin()
             future = self._submit(self._executor, task)
-        waiting[future] = task, tries
+        self._waiting[future] = task, tries
 
-    def _done(self, waiting: dict[Future[GradedSubmission], tuple[Task, int]]) -> Iterator[Result]:
-        for future in wait(waiting, return_when=FIRST_COMPLETED).done:
-            task, tries = waiting.pop(future)
+    def _done(self) -> Iterator[Result]:
+        for future in wait(self._waiting, return_when=FIRST_COMPLETED).done:
+            task, tries = self._waiting.pop(future)
             error = future.exception()
             if not _is_lost(error):
                 yield task.work.learner, _result(future)
             elif tries < TRIES:
-                self._add(waiting, task, tries + 1)
+                self._add(task, tries + 1)
             else:
                 yield task.work.learner, _lost(task.work.learner)
 
@@ -182,7 +184,7 @@ def _cluster(keys: Marking, address: str) -> Iterator[Crew]:
             "--cluster", "Dask is not installed", do="pip install casebook[cluster]"
         ) from None
     try:
-        client = Client(address, timeout=30)
+        client = Client(address, timeout=PATIENCE_S)
     except (OSError, ValueError) as error:
         raise SetupError(
             f"--cluster {address}",
@@ -191,6 +193,7 @@ def _cluster(keys: Marking, address: str) -> Iterator[Crew]:
             "start one, or see to the certificates in Dask's configuration",
         ) from None
     with client:
+        client.wait_for_workers(1, timeout=PATIENCE_S)
         workers = len(client.scheduler_info(n_workers=-1)["workers"])
         everywhere = client.scatter(keys, broadcast=True)
         hands = Crew(
