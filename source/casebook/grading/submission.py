@@ -208,4 +208,7 @@ def _name(path: Path, folder: Path) -> str:
 
 def _links(folder: Path) -> Iterator[Path]:
     for root, folders, names in os.walk(folder, followlinks=False):
-        yield from (path for name in (*folders, *names) if (path := Path(root, name)).is_symlink())
+        for name in (*folders, *names):
+            with suppress(OSError):  # a path can be too long for the system
+                if stat.S_ISLNK(Path(root, name).lstat().st_mode):
+                    yield Path(root, name)
