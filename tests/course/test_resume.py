@@ -14,13 +14,16 @@ from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 import pytest
+from nbgrader.api import Gradebook
 
 from casebook.errors import GradingError, SetupError
 from casebook.grading import outcomes, writer
 from casebook.grading.course import Course
 from casebook.grading.grade import grade
 from casebook.grading.gradebook import Book
+from casebook.grading.release import release
 from casebook.grading.simulated import hand_in_all
+from course import postgresql
 from course.learners import ASSIGNMENT
 
 LEARNERS = 4
@@ -216,3 +219,21 @@ def test_a_cluster_that_is_not_there_says_so(handed_in, tmp_path, monkeypatch):
 
     with pytest.raises(SetupError, match=r"--cluster tcp://127.0.0.1:1\b.*cannot be reached"):
         list(grade(course, ASSIGNMENT, cluster="tcp://127.0.0.1:1"))
+
+
+@pytest.mark.skipif(postgresql.programs() is None, reason="PostgreSQL is not installed")
+def test_a_gradebook_on_postgresql_says_the_same(handed_in, tmp_path):
+    first, second = copied(handed_in, tmp_path / "a"), copied(handed_in, tmp_path / "b")
+    ours = {one.learner: one.points for one in grade(first, ASSIGNMENT)}
+    (tmp_path / "served").mkdir()
+
+    with postgresql.database(tmp_path / "served") as address:
+        configuration = second.folder / "nbgrader_config.py"
+        said = configuration.read_text() + f"\nc.CourseDirectory.db_url = {address!r}\n"
+        configuration.write_text(said)
+        release(second, ASSIGNMENT, variants=12)
+        list(grade(second, ASSIGNMENT, jobs=2))
+        with Gradebook(address, second.id) as book:
+            theirs = {one.student_id: one.score for one in book.assignment_submissions(ASSIGNMENT)}
+
+    assert theirs == pytest.approx(ours)
