@@ -6,7 +6,7 @@ whoever calls: a test or the demo plays all the parts.
 
 import copy
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import nbformat
@@ -16,7 +16,7 @@ from nbgrader.api import Gradebook
 from casebook.activities import learner as learners
 from casebook.activities.dialogue.model import Reply, Tone
 from casebook.activities.dialogue.score import TALK
-from casebook.activities.dialogue.walk import Position
+from casebook.activities.dialogue.walk import Position, Walk
 from casebook.activities.journal import Writer
 from casebook.activities.learner import Learner
 from casebook.activities.nouns import Plain
@@ -24,6 +24,7 @@ from casebook.activities.script.score import TEXT
 from casebook.grading.course import Course
 from casebook.grading.keys import Keys, released_keys
 from casebook.grading.restore import grade_id
+from casebook.grading.simulated import talk
 
 ASSIGNMENT = "file-review"
 THREE = ("an-careful", "bo-halfway", "cy-untouched")
@@ -145,39 +146,28 @@ def half_right_choices(keys: Keys) -> dict[str, Plain]:
 
 def best_talk(keys: Keys) -> list[str]:
     """The public ids of the replies that the best talk says."""
-    return list(_talk(keys, lambda at: keys.dialogue_key.walk.best_step(at).reply))
+    return list(talk(keys.dialogue_key, lambda at, walk: walk.best_step(at).reply))
 
 
 def kind_talk(keys: Keys) -> list[str]:
     """What somebody says who takes the kindest lawful reply, and breaks off half-way."""
 
-    def choose(at: Position) -> Reply:
-        lawful = [step.reply for step in keys.dialogue_key.walk.steps[at] if not step.reply.breach]
+    def choose(at: Position, walk: Walk) -> Reply:
+        lawful = [step.reply for step in walk.steps[at] if not step.reply.breach]
         return next((one for one in lawful if one.tone is Tone.KIND), lawful[0])
 
-    said = list(_talk(keys, choose))
+    said = list(talk(keys.dialogue_key, choose))
     return said[: len(said) // 2]
 
 
 def unlawful_talk(keys: Keys) -> list[str]:
     """A talk that breaks a rule wherever it can."""
 
-    def choose(at: Position) -> Reply:
-        steps = keys.dialogue_key.walk.steps[at]
+    def choose(at: Position, walk: Walk) -> Reply:
+        steps = walk.steps[at]
         return next((step.reply for step in steps if step.reply.breach), steps[0].reply)
 
-    return list(_talk(keys, choose))
-
-
-def _talk(keys: Keys, choose: Callable[[Position], Reply]) -> Iterator[str]:
-    key = keys.dialogue_key
-    assert key is not None
-    public = {id(reply): name for name, reply in key.replies.items()}
-    at = key.walk.start
-    while key.walk.turn(at) is not None:
-        reply = choose(at)
-        yield public[id(reply)]
-        at = key.walk.after(at, reply)
+    return list(talk(keys.dialogue_key, choose))
 
 
 def message(assignment: str = ASSIGNMENT, language: str = "zh") -> str:

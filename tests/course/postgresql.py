@@ -6,6 +6,7 @@ import secrets
 import shutil
 import socket
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,23 +21,28 @@ def programs() -> Path | None:
 
 
 @contextmanager
-def database(folder: Path) -> Iterator[str]:
-    """Serve an empty database; yield its address for SQLAlchemy."""
+def database() -> Iterator[str]:
+    """Serve an empty database; yield its address for SQLAlchemy.
+
+    Its folder lies in the system's own for passing files: root has another user run the server,
+    who can enter no folder of root's.
+    """
+    with tempfile.TemporaryDirectory(prefix="casebook-pg-") as folder:
+        yield from _served(Path(folder))
+
+
+def _served(folder: Path) -> Iterator[str]:
     where, word = programs(), secrets.token_hex(8)
     assert where is not None
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
     user = {"user": pwd.getpwnam("nobody").pw_uid} if os.geteuid() == 0 else {}
-    password = folder / "password"
+    password, data = folder / "password", folder / "data"
     password.write_text(word)
-    data = folder / "data"
     data.mkdir(mode=0o700)
     if user:
         for path in (folder, password, data):
             os.chown(path, user["user"], -1)
-        for above in folder.parents:
-            if above.owner() == "root" and above != Path("/") and not above.stat().st_mode & 0o001:
-                above.chmod(above.stat().st_mode | 0o011)
 
     def run(name: str, *words: str) -> None:
         command = [str(where / name), *words]

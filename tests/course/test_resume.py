@@ -225,9 +225,8 @@ def test_a_cluster_that_is_not_there_says_so(handed_in, tmp_path, monkeypatch):
 def test_a_gradebook_on_postgresql_says_the_same(handed_in, tmp_path):
     first, second = copied(handed_in, tmp_path / "a"), copied(handed_in, tmp_path / "b")
     ours = {one.learner: one.points for one in grade(first, ASSIGNMENT)}
-    (tmp_path / "served").mkdir()
 
-    with postgresql.database(tmp_path / "served") as address:
+    with postgresql.database() as address:
         configuration = second.folder / "nbgrader_config.py"
         said = configuration.read_text() + f"\nc.CourseDirectory.db_url = {address!r}\n"
         configuration.write_text(said)

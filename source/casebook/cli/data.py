@@ -1,13 +1,10 @@
 """`casebook data`: make a portfolio, hold one against published figures, build the sample."""
 
 import argparse
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from casebook.cli.terminal import FAULTS, OK, count, day, stopping
+from casebook.cli.terminal import FAULTS, OK, count, day, progress, stopping
 from casebook.errors import DataError
 from casebook.text import Language
 
@@ -16,14 +13,11 @@ if TYPE_CHECKING:  # `casebook --help` imports nothing heavy
 
     Parsers = argparse._SubParsersAction[argparse.ArgumentParser]
 
-Tell = Callable[[int], object]
-
 SEED = 1
 REPORTED = 200_000
 USAGE = """casebook data --debtors N --out DIR [--seed S] [--format csv|parquet] [more]
        casebook data report [--debtors N] [--plot FILE] [more]
        casebook data build"""
-BAR = "{percentage:3.0f} % |{bar}| {n_fmt} of {total_fmt} accounts, {rate_fmt}, {remaining} left"
 
 
 def add(commands: "Parsers") -> None:
@@ -92,8 +86,8 @@ def _make(options: argparse.Namespace) -> int:
     from casebook.portfolio.shipping.ship import ship
 
     order = _order(options)
-    with stopping(), _progress(order.debtors) as tell:
-        ship(order, options.out, jobs=_jobs(options), replace=options.force, tell=tell)
+    with stopping(), progress("accounts", order.debtors) as bar:
+        ship(order, options.out, jobs=_jobs(options), replace=options.force, tell=bar.update)
     print(options.out)
     return OK
 
@@ -117,8 +111,8 @@ def _report(options: argparse.Namespace) -> int:
 
     options.debtors = options.debtors or REPORTED
     order = _order(options)
-    with stopping(), _progress(order.debtors) as tell:
-        rows = table.table(survey(order, jobs=_jobs(options), tell=tell))
+    with stopping(), progress("accounts", order.debtors) as bar:
+        rows = table.table(survey(order, jobs=_jobs(options), tell=bar.update))
     print(terminal.written(rows, options.language))
     if options.plot:
         plot.save(rows, options.language, options.plot)
@@ -159,21 +153,3 @@ def _jobs(options: argparse.Namespace) -> int:
     from casebook.portfolio.shipping.crew import processors
 
     return options.jobs or processors()
-
-
-@contextmanager
-def _progress(total: int) -> Iterator[Tell]:
-    """Show progress on standard error, if that is a terminal."""
-    from tqdm import tqdm
-
-    with tqdm(
-        total=total,
-        unit=" accounts",
-        bar_format=BAR,
-        file=sys.stderr,
-        disable=None,
-        leave=False,
-        dynamic_ncols=True,
-        unit_scale=False,
-    ) as bar:
-        yield bar.update

@@ -4,10 +4,10 @@ import argparse
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from casebook.cli.terminal import OK, count, one_line, print_json, stopping
+from casebook.cli.terminal import OK, count, one_line, print_json, progress, stopping
 
 if TYPE_CHECKING:  # `casebook --help` imports nothing heavy
     from casebook.grading.grade import Graded
@@ -16,7 +16,6 @@ if TYPE_CHECKING:  # `casebook --help` imports nothing heavy
 
 Run = Callable[[argparse.Namespace], int]
 
-BAR = "{percentage:3.0f} % |{bar}| {n_fmt} of {total_fmt} hand-ins, {rate_fmt}, {remaining} left"
 WHAT = """grade the hand-ins of an assignment; what has not changed since it was graded is not
 graded again, and a run that was ended in the middle is taken up where it stood"""
 
@@ -44,7 +43,7 @@ def add(commands: "Parsers") -> tuple[argparse.ArgumentParser, Run]:
 
 def _grade(options: argparse.Namespace) -> int:
     from casebook.grading.course import Course
-    from casebook.grading.grade import grade, handed_in
+    from casebook.grading.grade import grade
 
     course = Course(options.course)
     if options.unsealed:
@@ -52,46 +51,29 @@ def _grade(options: argparse.Namespace) -> int:
             "casebook grade: --unsealed: a hand-in can read and change all that you can",
             file=sys.stderr,
         )
-    began = time.monotonic()
-    results = grade(
-        course,
-        options.assignment,
-        learner=options.learner,
-        force=options.force,
-        jobs=options.jobs,
-        cluster=options.cluster,
-        allow_unsealed=options.unsealed,
-    )
-    with stopping():
-        total = len(handed_in(course, options.assignment, options.learner))
-        told = list(_told(results, total, is_json=options.json))
-    if not options.json:
-        print(_summary(told, time.monotonic() - began))
-    return OK
-
-
-def _told(results: "Iterator[Graded]", total: int, *, is_json: bool) -> "Iterator[Graded]":
-    """Print each result as it comes, with a bar below them on a terminal."""
-    from tqdm import tqdm
-
-    with tqdm(
-        total=total,
-        unit=" hand-ins",
-        bar_format=BAR,
-        file=sys.stderr,
-        disable=None,
-        leave=False,
-        dynamic_ncols=True,
-    ) as bar:
-        for result in results:
+    began, told = time.monotonic(), []
+    with stopping(), progress("hand-ins") as bar:
+        for result in grade(
+            course,
+            options.assignment,
+            learner=options.learner,
+            force=options.force,
+            jobs=options.jobs,
+            cluster=options.cluster,
+            allow_unsealed=options.unsealed,
+            begin=bar.reset,
+        ):
+            told.append(result)
             with bar.external_write_mode(file=sys.stdout):
-                if is_json:
+                if options.json:
                     print_json(result.to_dict())
                 else:
                     print(_lines(result))
                 sys.stdout.flush()
             bar.update()
-            yield result
+    if not options.json:
+        print(_summary(told, time.monotonic() - began))
+    return OK
 
 
 def _lines(result: "Graded") -> str:

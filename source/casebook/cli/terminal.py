@@ -10,10 +10,13 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from casebook.errors import DataError
 from casebook.text import Language
+
+if TYPE_CHECKING:  # `casebook --help` imports nothing heavy
+    from tqdm import tqdm
 
 OK, FAULTS, FAILED = 0, 1, 2
 STANDARD_INPUT = "-"
@@ -141,3 +144,20 @@ def stopping() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGTERM, before)
+
+
+def progress(what: str, total: int | None = None) -> "tqdm[Any]":
+    """Return a bar of so many things done, on standard error if that is a terminal."""
+    from tqdm import tqdm
+
+    done = f"{{n_fmt}} of {{total_fmt}} {what}"
+    return tqdm(
+        total=total,
+        unit=f" {what}",
+        bar_format="{percentage:3.0f} % |{bar}| " + done + ", {rate_fmt}, {remaining} left",
+        file=sys.stderr,
+        disable=None,
+        leave=False,
+        dynamic_ncols=True,
+        unit_scale=False,
+    )

@@ -91,7 +91,7 @@ class Crew:
             task, tries = self._waiting.pop(future)
             error = future.exception()
             if not _is_lost(error):
-                yield task.work.learner, _result(future)
+                yield task.work.learner, error if isinstance(error, Exception) else future.result()
             elif tries < TRIES:
                 self._add(task, tries + 1)
             else:
@@ -99,15 +99,8 @@ class Crew:
 
 
 def _is_lost(error: BaseException | None) -> bool:
-    """Whether a worker ended before it had finished, as far as is known through no fault of it."""
+    """Whether the worker ended before it had finished."""
     return isinstance(error, BrokenExecutor) or type(error).__name__ == "KilledWorker"
-
-
-def _result(future: Future[GradedSubmission]) -> GradedSubmission | Exception:
-    error = future.exception()
-    if isinstance(error, Exception):
-        return error
-    return future.result()
 
 
 def _lost(learner: str) -> GradingError:

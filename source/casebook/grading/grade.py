@@ -1,6 +1,6 @@
 """Grade an assignment: every hand-in, each on record before it is told."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
@@ -51,6 +51,7 @@ def grade(
     jobs: int = 1,
     cluster: str | None = None,
     allow_unsealed: bool = False,
+    begin: Callable[[int], object] = lambda _: None,
 ) -> Iterator[Graded]:
     """Grade the hand-ins of `assignment`; one that cannot be graded never stops the others.
 
@@ -68,6 +69,8 @@ def grade(
         The address of a Dask scheduler whose workers do it instead.
     allow_unsealed : bool
         Whether to run hand-ins where nothing can seal them.
+    begin : callable
+        Called with the number of hand-ins before the first of them.
 
     Raises
     ------
@@ -81,6 +84,7 @@ def grade(
     keys = released_keys(course, assignment)
     keys.check_seal()
     names = handed_in(course, assignment, learner)
+    begin(len(names))
     marking = marking_of(keys, allow_unsealed=allow_unsealed)
     with Writer(course, assignment) as writer:
         writer.finish()

@@ -95,17 +95,19 @@ class Outcomes:
     """
 
     def __init__(self, path: Path) -> None:
-        self.path = path
+        self.path, self._is_made = path, False
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
         with closing(sqlite3.connect(self.path, timeout=30)) as database:
-            database.executescript(_SCHEMA)
-            _bring_up(database)
+            if not self._is_made:
+                database.executescript(_SCHEMA)
+                _bring_up(database)
+                self._is_made = True
             with database:
                 yield database
 
-    def save(self, graded: GradedSubmission, *, is_entered: bool = False) -> None:
+    def save(self, graded: GradedSubmission) -> None:
         """Put one graded hand-in on record, in place of what stood there for that learner."""
         who = (graded.assignment, graded.learner)
         before = self.of_learner(*who)
@@ -113,7 +115,7 @@ class Outcomes:
         with self._open() as database:
             database.execute("DELETE FROM verdict WHERE assignment = ? AND learner = ?", who)
             database.execute(
-                "INSERT OR REPLACE INTO grading VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO grading VALUES (?, ?, ?, ?, ?, ?, ?, 0)",
                 (
                     *who,
                     graded.fingerprint,
@@ -121,7 +123,6 @@ class Outcomes:
                     graded.seal,
                     json.dumps(graded.facts, ensure_ascii=False),
                     datetime.now(UTC).isoformat(timespec="seconds"),
-                    is_entered,
                 ),
             )
             database.executemany(
@@ -175,15 +176,6 @@ class Outcomes:
                 (assignment, learner),
             ).fetchone()
         return row[0] if row else None
-
-    def fingerprints(self, assignment: str) -> dict[str, str]:
-        """Return what each learner's grading on record was made from."""
-        with self._open() as database:
-            return dict(
-                database.execute(
-                    "SELECT learner, fingerprint FROM grading WHERE assignment = ?", (assignment,)
-                ).fetchall()
-            )
 
     def facts(self, assignment: str) -> dict[str, tuple[str, ...]]:
         """Return the facts about each hand-in of `assignment`, by learner."""

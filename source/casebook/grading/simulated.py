@@ -7,13 +7,16 @@ real learners leave it: code that works on the case file, a journal, a text.
 import json
 import random
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from casebook.activities import learner as learners
 from casebook.activities.casework.model import Form
 from casebook.activities.casework.publish import CaseworkKey
+from casebook.activities.dialogue.model import Reply
+from casebook.activities.dialogue.publish import DialogueKey
 from casebook.activities.dialogue.score import TALK
+from casebook.activities.dialogue.walk import Position, Walk
 from casebook.activities.journal import Writer
 from casebook.activities.learner import Learner
 from casebook.activities.nouns import Plain
@@ -54,7 +57,7 @@ def _hand_in(keys: Keys, learner: str, draw: random.Random) -> None:
             writer.write(keys.quiz_key.id, item, value)
     if keys.dialogue_key:
         said: list[str] = []
-        for reply in _talk(keys, draw):
+        for reply in talk(keys.dialogue_key, lambda at, walk: draw.choice(walk.steps[at]).reply):
             said.append(reply)
             writer.write(keys.dialogue_key.id, TALK, list(said))
     if keys.script:
@@ -96,13 +99,11 @@ def _choices(keys: Keys, skill: float, draw: random.Random) -> Iterator[tuple[st
             yield item_id, chosen if item.kind == "multiple" else chosen[0]
 
 
-def _talk(keys: Keys, draw: random.Random) -> Iterator[str]:
-    key = keys.dialogue_key
-    if key is None:
-        return
+def talk(key: DialogueKey, choose: Callable[[Position, Walk], Reply]) -> Iterator[str]:
+    """Yield the public ids of what is said in a talk, each reply chosen where the talk stands."""
     public = {id(reply): name for name, reply in key.replies.items()}
     at = key.walk.start
     while key.walk.turn(at) is not None:
-        reply = draw.choice(key.walk.steps[at]).reply
+        reply = choose(at, key.walk)
         yield public[id(reply)]
         at = key.walk.after(at, reply)

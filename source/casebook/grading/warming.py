@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Mapping
+from contextlib import closing
 from pathlib import Path
 
 from nbformat import NotebookNode
@@ -30,5 +31,5 @@ def modules_of(notebook: NotebookNode, files: Mapping[str, bytes]) -> tuple[str,
             )
         except CasebookError:
             return ()
-    with warm.borrowed(ran.modules) as zygote:
+    with closing(warm.Zygote(ran.modules)) as zygote:
         return zygote.modules

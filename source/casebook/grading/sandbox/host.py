@@ -136,7 +136,9 @@ def _begun(
     uid = None if seal is Seal.NONE else sealing.passing_identity()
     if uid is not None and seal is Seal.LANDLOCK:
         give(scratch, uid)
-    home = namespaces.HOME if seal is Seal.NAMESPACES else str(scratch)
+    home, aside = str(scratch), str(scratch)
+    if seal is Seal.NAMESPACES:
+        home, aside = namespaces.HOME, namespaces.SCRATCH
     bounds = asdict(limits)
     if uid is None and seal is not Seal.NAMESPACES:
         # The limit counts all that its user runs, the grader's own processes among them.
@@ -148,7 +150,7 @@ def _begun(
         "folder": str(scratch),
         "reads": sealing.libraries(),
         "limits": bounds,
-        "environment": _environment(home, seal) | words,
+        "environment": warm.environment(home, aside) | words,
         **job,
     }
     reading, writing = os.pipe()
@@ -180,21 +182,6 @@ def _probe(seal: Seal) -> str:
         except (GradingError, OSError) as error:
             return str(error)
     return one.failed or ("" if one.status == 0 else f"the trial ended with {one.status}")
-
-
-def _environment(home: str, seal: Seal) -> dict[str, str]:
-    scratch = namespaces.SCRATCH if seal is Seal.NAMESPACES else home
-    return {
-        "PATH": "/usr/local/bin:/usr/bin:/bin",
-        "HOME": home,
-        "TMPDIR": scratch,
-        "LANG": "C.UTF-8",
-        "TZ": "Asia/Shanghai",
-        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
-        "MPLCONFIGDIR": f"{scratch}/.matplotlib",
-        "IPYTHONDIR": f"{scratch}/.ipython",
-        "OPENBLAS_NUM_THREADS": "1",
-    }
 
 
 def _code(notebook: "NotebookNode") -> dict[int, str]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from casebook.grading.sandbox import syscalls
+from casebook.grading.sandbox.scratch import give
 from casebook.grading.sandbox.syscalls import (
     BIND,
     NODEV,
@@ -68,7 +69,7 @@ def build(job: dict[str, Any], *, uid: int) -> None:
     shutil.copytree(job["folder"], f"{disk}/home", symlinks=True)
     Path(disk, "tmp").mkdir()
     for own, place in (("home", HOME), ("tmp", SCRATCH)):
-        _give(f"{disk}/{own}", uid)
+        give(Path(disk, own), uid)
         Path(root + place).mkdir()
         syscalls.mount(f"{disk}/{own}", root + place, flags=BIND)
     Path(root, "proc").mkdir()
@@ -128,12 +129,6 @@ def _devices(root: str) -> None:
         ("stderr", "/proc/self/fd/2"),
     ):
         (folder / name).symlink_to(target)
-
-
-def _give(folder: str, uid: int) -> None:
-    for parent, _, names in os.walk(folder):
-        for name in (".", *names):
-            os.chown(os.path.join(parent, name), uid, uid, follow_symlinks=False)  # noqa: PTH118
 
 
 def _write(root: str, name: str, text: str) -> None:

@@ -1,7 +1,6 @@
 """What a run's processes hold and use, as far as /proc tells; elsewhere nothing is known."""
 
 import os
-import signal
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -30,12 +29,6 @@ def count_tasks(uid: int) -> int:
     return sum(_tasks(pid) for pid in _pids() if _owner(pid) == uid)
 
 
-def end_process(pid: int) -> None:
-    """Kill one process, if it is still there."""
-    with suppress(ProcessLookupError, PermissionError):
-        os.kill(pid, signal.SIGKILL)
-
-
 def memory(pid: int) -> int:
     """Return the bytes that a process holds, its share of what it has in common with others.
 
@@ -45,6 +38,14 @@ def memory(pid: int) -> int:
         for line in (_PROC / str(pid) / "smaps_rollup").read_bytes().splitlines():
             if line.startswith(b"Pss:"):
                 return int(line.split()[1]) << 10
+    return resident(pid)
+
+
+def resident(pid: int) -> int:
+    """Return the bytes that a process holds, what it has in common with others among them.
+
+    A hundred times as fast to tell as `memory`.
+    """
     with suppress(OSError, ValueError):
         return int((_PROC / str(pid) / "statm").read_bytes().split()[1]) * _PAGE
     return 0

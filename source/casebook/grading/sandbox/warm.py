@@ -44,7 +44,9 @@ class Zygote:
                 stdout=subprocess.DEVNULL,
                 stderr=self._complaints,
                 cwd="/",
-                env=_environment(self._home),
+                # Kept from run to run: a list of the machine's fonts, which takes a second to find.
+                env=environment(str(self._home), str(self._home))
+                | {"MPLCONFIGDIR": str(user_cache_path("casebook") / "matplotlib")},
                 start_new_session=True,
             )
         self._control.settimeout(_START_S)
@@ -52,7 +54,7 @@ class Zygote:
             wire.give(self._control, {"modules": self.wanted})
         self.modules = tuple(self._heard()["modules"])
         self._control.settimeout(None)
-        self._size = processes.memory(self.process.pid)
+        self._size = processes.resident(self.process.pid)
 
     def begin(self, job: dict[str, Any], channel: int) -> int:
         """Fork for a job, the writing end of whose channel is `channel`; return the process."""
@@ -78,7 +80,7 @@ class Zygote:
 
     def is_worn(self) -> bool:
         """Whether another should take its place."""
-        grown = processes.memory(self.process.pid) - self._size
+        grown = processes.resident(self.process.pid) - self._size
         return self.jobs >= MOST_JOBS or grown > MOST_GROWTH_BYTES
 
     def is_ours(self) -> bool:
@@ -162,16 +164,19 @@ def close() -> None:
     _stable.close()
 
 
-def _environment(home: Path) -> dict[str, str]:
+def environment(home: str, scratch: str) -> dict[str, str]:
+    """Return all that a process of the sandbox finds in its environment, the grader's apart.
+
+    `scratch` is a folder for what programs put aside.
+    """
     return {
         "PATH": "/usr/local/bin:/usr/bin:/bin",
-        "HOME": str(home),
-        "TMPDIR": str(home),
+        "HOME": home,
+        "TMPDIR": scratch,
         "LANG": "C.UTF-8",
         "TZ": "Asia/Shanghai",
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
-        # Kept from run to run: it lists the machine's fonts, which takes a second to find out.
-        "MPLCONFIGDIR": str(user_cache_path("casebook") / "matplotlib"),
-        "IPYTHONDIR": str(home / "ipython"),
+        "MPLCONFIGDIR": f"{scratch}/.matplotlib",
+        "IPYTHONDIR": f"{scratch}/.ipython",
         "OPENBLAS_NUM_THREADS": "1",
     }
