@@ -1,8 +1,10 @@
 import errno
 import json
 import os
+import tempfile
 from datetime import UTC, datetime, timedelta
 from itertools import count
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -129,6 +131,55 @@ def test_another_learners_answers_are_told(tmp_path):
 @given(st.binary(max_size=200))
 def test_no_bytes_break_the_reader(line):
     assert decode(line) is None
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner),
+    max_leaves=8,
+)
+RECORD = st.fixed_dictionaries(
+    {"v": st.just(journal.VERSION) | JSON},
+    optional={
+        "at": st.text(max_size=9) | JSON,
+        "session": st.just("s") | JSON,
+        "n": st.integers() | JSON,
+        "learner": st.just("") | JSON,
+        "activity": st.just("a") | JSON,
+        "item": st.just("i") | JSON,
+        "value": JSON,
+    },
+)
+
+
+@given(RECORD)
+def test_a_well_summed_record_of_any_values_is_an_entry_or_damaged(record):
+    record["sum"] = journal._checksum(record)
+
+    entry = decode(json.dumps(record).encode())
+
+    assert entry is None or isinstance(entry.at + entry.item + entry.activity, str)
+
+
+@given(
+    st.lists(st.binary(max_size=60).map(lambda raw: raw.replace(b"\n", b"")) | RECORD | st.none())
+)
+def test_whatever_lies_between_them_every_whole_answer_is_kept(lines):
+    with tempfile.TemporaryDirectory() as folder:
+        writer = Writer(Path(folder), clock=ticking())
+        for line in lines:
+            if line is None:
+                writer.write("a-quiz", "q1", writer._number)
+            else:
+                writer.path.parent.mkdir(exist_ok=True)
+                raw = line if isinstance(line, bytes) else json.dumps(line).encode()
+                with writer.path.open("ab") as file:
+                    file.write(raw + b"\n")
+
+        kept = journal.read(Path(folder))
+
+    assert [entry.value for entry in kept.entries] == list(range(lines.count(None)))
+    assert len(kept.faults) == len(lines) - lines.count(None)
 
 
 @pytest.mark.parametrize("field", ["at", "session", "activity", "item", "learner", "n", "v"])

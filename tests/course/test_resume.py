@@ -2,19 +2,15 @@
 
 import json
 import os
-import random
 import shutil
-import signal
-import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
-from nbgrader.api import Gradebook
 
 from casebook.errors import GradingError, SetupError
 from casebook.grading import outcomes, writer
@@ -24,9 +20,13 @@ from casebook.grading.gradebook import Book
 from casebook.grading.release import release
 from casebook.grading.simulated import hand_in_all
 from course import postgresql
+from course.commands import add_to_configuration
 from course.learners import ASSIGNMENT
+from course.state import state
 
 LEARNERS = 4
+#: How many lives are killed at random moments; 100 for the record in CONTRIBUTING.md.
+KILLS = os.environ.get("KILLS", "20")
 
 
 @pytest.fixture(scope="module")
@@ -46,32 +46,6 @@ def expected(handed_in, tmp_path_factory):
 def copied(course: Course, folder: Path) -> Course:
     shutil.copytree(course.folder, folder / "course")
     return Course(folder / "course")
-
-
-def state(course: Course) -> tuple[object, ...]:
-    """What a run leaves: points by learner and cell, what is on record, the files."""
-    with closing(sqlite3.connect(course.folder / "gradebook.db")) as book:
-        points = book.execute(
-            "SELECT submitted_assignment.student_id, base_cell.name, grade.auto_score,"
-            " grade.needs_manual_grade FROM grade JOIN base_cell ON base_cell.id = grade.cell_id"
-            " JOIN submitted_notebook ON submitted_notebook.id = grade.notebook_id"
-            " JOIN submitted_assignment ON"
-            " submitted_assignment.id = submitted_notebook.assignment_id"
-            " ORDER BY 1, 2"
-        ).fetchall()
-    with closing(sqlite3.connect(course.outcomes)) as store:
-        record = store.execute(
-            "SELECT learner, fingerprint, is_entered FROM grading ORDER BY learner"
-        ).fetchall()
-        verdicts = store.execute(
-            "SELECT learner, grade_id, status, points, facts FROM verdict ORDER BY 1, 2"
-        ).fetchall()
-    files = sorted(
-        str(path.relative_to(course.folder))
-        for path in (course.folder / "autograded").rglob("*")
-        if path.is_file()
-    )
-    return points, record, verdicts, files
 
 
 class Cut(BaseException):
@@ -106,22 +80,30 @@ def test_a_run_cut_short_at_any_step_is_taken_up(handed_in, expected, tmp_path, 
     assert state(course) == expected
 
 
-def test_a_killed_run_ends_as_an_unkilled_one(handed_in, expected, tmp_path):
-    course, draw = copied(handed_in, tmp_path), random.Random(6)
-    command = [sys.executable, "-m", "casebook.cli", "grade", ASSIGNMENT, "--jobs", "2"]
-    for _ in range(4):
-        run = subprocess.Popen(
-            [*command, "--course", str(course.folder)],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        time.sleep(draw.uniform(2, 6))
-        run.send_signal(signal.SIGKILL)
-        run.wait()
+def killed(course: Course, expected: object, seed: int) -> None:
+    """Let a course be graded in lives that are killed; what is left is held to `expected`."""
+    told = subprocess.run(
+        [sys.executable, "-m", "course.lives", str(course.folder), ASSIGNMENT, KILLS, str(seed)],
+        input=json.dumps(expected) + "\n",
+        capture_output=True,
+        encoding="utf-8",
+        env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[1])},
+        check=False,
+    )
+    assert told.returncode == 0, told.stderr[-2_000:]
+    lives = json.loads(told.stdout.splitlines()[-1])
+    assert lives["killed"] == int(KILLS)
+    assert lives["ended"] >= 1
 
-    list(grade(course, ASSIGNMENT))
 
-    assert state(course) == expected
+def test_a_run_killed_at_random_moments_ends_as_an_unkilled_one(handed_in, expected, tmp_path):
+    killed(copied(handed_in, tmp_path), expected, seed=6)
+
+
+@pytest.mark.skipif(postgresql.programs() is None, reason="PostgreSQL is not installed")
+def test_a_run_killed_over_postgresql_ends_as_an_unkilled_one(handed_in, expected, tmp_path):
+    with on_postgresql(copied(handed_in, tmp_path)) as course:
+        killed(course, expected, seed=7)
 
 
 def test_two_workers_give_what_one_gives(handed_in, expected, tmp_path):
@@ -221,18 +203,20 @@ def test_a_cluster_that_is_not_there_says_so(handed_in, tmp_path, monkeypatch):
         list(grade(course, ASSIGNMENT, cluster="tcp://127.0.0.1:1"))
 
 
-@pytest.mark.skipif(postgresql.programs() is None, reason="PostgreSQL is not installed")
-def test_a_gradebook_on_postgresql_says_the_same(handed_in, tmp_path):
-    first, second = copied(handed_in, tmp_path / "a"), copied(handed_in, tmp_path / "b")
-    ours = {one.learner: one.points for one in grade(first, ASSIGNMENT)}
-
+@contextmanager
+def on_postgresql(course: Course) -> Iterator[Course]:
+    """Give a course that was released a gradebook on PostgreSQL."""
     with postgresql.database() as address:
-        configuration = second.folder / "nbgrader_config.py"
-        said = configuration.read_text() + f"\nc.CourseDirectory.db_url = {address!r}\n"
-        configuration.write_text(said)
-        release(second, ASSIGNMENT, variants=12)
-        list(grade(second, ASSIGNMENT, jobs=2))
-        with Gradebook(address, second.id) as book:
-            theirs = {one.student_id: one.score for one in book.assignment_submissions(ASSIGNMENT)}
+        add_to_configuration(course.folder, f"c.CourseDirectory.db_url = {address!r}")
+        served = Course(course.folder)
+        release(served, ASSIGNMENT, variants=12)
+        yield served
 
-    assert theirs == pytest.approx(ours)
+
+@pytest.mark.skipif(postgresql.programs() is None, reason="PostgreSQL is not installed")
+def test_a_gradebook_on_postgresql_says_the_same(handed_in, expected, tmp_path):
+    with on_postgresql(copied(handed_in, tmp_path)) as course:
+        list(grade(course, ASSIGNMENT, jobs=2))
+        left = state(course)
+
+    assert left == expected

@@ -13,7 +13,7 @@ from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 
-from casebook.cli import compliance, data, grade, law
+from casebook.cli import bench, compliance, data, grade, law
 from casebook.cli.terminal import FAILED, FAULTS, OK, settle
 from casebook.errors import CasebookError
 from casebook.text import Language
@@ -87,6 +87,7 @@ def _parser() -> argparse.ArgumentParser:
     _takes_course(release, _release)
 
     _takes_course(*grade.add(commands))
+    _takes_course(*bench.add(commands))
 
     report = commands.add_parser("report", help="write an assignment's results: CSV and pages")
     report.add_argument("assignment")

@@ -4,7 +4,7 @@ Each is an executor of the standard library's kind; one function is mapped by al
 """
 
 import multiprocessing
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import (
     FIRST_COMPLETED,
     BrokenExecutor,
@@ -15,7 +15,8 @@ from concurrent.futures import (
 )
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from ipaddress import ip_address
+from typing import Any, TypeVar
 
 from casebook.activities.casework.publish import CaseworkKey
 from casebook.errors import GradingError, SetupError
@@ -25,6 +26,7 @@ from casebook.grading.submission import Parcel
 from casebook.grading.verdict import GradedSubmission
 from casebook.portfolio.shipping.crew import begin_worker
 
+T = TypeVar("T")
 Result = tuple[str, GradedSubmission | Exception]
 
 #: So many hand-ins a worker wait for it, so that it never waits for one.
@@ -59,8 +61,12 @@ class Crew:
         workers: int,
     ) -> None:
         self._begin, self._submit, self._most = begin, submit, AHEAD * workers
-        self._executor = begin()
         self._waiting: dict[Future[GradedSubmission], tuple[Task, int]] = {}
+        self._start()
+
+    def _start(self) -> None:
+        self._executor = self._begin()
+        self._sign_of_life = self._executor.submit(_is_here)
 
     def close(self) -> None:
         """End the workers; what they had not finished is dropped."""
@@ -68,9 +74,20 @@ class Crew:
             future.cancel()
         self._executor.shutdown(wait=True)
 
-    def results(self, tasks: Iterator[Task]) -> Generator[Result, None, None]:
-        """Yield each hand-in's learner and grading, or what went wrong, as they are done."""
+    def results(self, tasks: Iterator[Task | T]) -> Generator[Result | T, None, None]:
+        """Yield each hand-in's learner and grading, or what went wrong, as they are done.
+
+        What is no task is yielded as it is.
+
+        Raises
+        ------
+        SetupError
+            No worker begins.
+        """
         for task in tasks:
+            if not isinstance(task, Task):
+                yield task
+                continue
             self._add(task, 1)
             if len(self._waiting) >= self._most:
                 yield from self._done()
@@ -82,7 +99,7 @@ class Crew:
             future = self._submit(self._executor, task)
         except BrokenExecutor:
             self._executor.shutdown(wait=False)
-            self._executor = self._begin()
+            self._start()
             future = self._submit(self._executor, task)
         self._waiting[future] = task, tries
 
@@ -92,6 +109,8 @@ class Crew:
             error = future.exception()
             if not _is_lost(error):
                 yield task.work.learner, error if isinstance(error, Exception) else future.result()
+            elif _has_failed(self._sign_of_life):
+                raise SetupError("workers", "end as soon as they begin", do="see what they printed")
             elif tries < TRIES:
                 self._add(task, tries + 1)
             else:
@@ -101,6 +120,15 @@ class Crew:
 def _is_lost(error: BaseException | None) -> bool:
     """Whether the worker ended before it had finished."""
     return isinstance(error, BrokenExecutor) or type(error).__name__ == "KilledWorker"
+
+
+def _has_failed(future: Future[bool]) -> bool:
+    return future.done() and _is_lost(future.exception())
+
+
+def _is_here() -> bool:
+    """Be done at once, by a worker that has begun."""
+    return True
 
 
 def _lost(learner: str) -> GradingError:
@@ -187,14 +215,42 @@ def _cluster(keys: Marking, address: str) -> Iterator[Crew]:
         ) from None
     with client:
         client.wait_for_workers(1, timeout=PATIENCE_S)
-        workers = len(client.scheduler_info(n_workers=-1)["workers"])
+        about = client.scheduler_info(n_workers=-1)
+        workers = [*about["workers"]]
+        _check_wires(address, [about["address"], *workers])
         everywhere = client.scatter(keys, broadcast=True)
         hands = Crew(
             lambda: client.get_executor(),
             lambda executor, task: executor.submit(graded, everywhere, task),
-            max(1, workers),
+            max(1, len(workers)),
         )
         try:
             yield hands
         finally:
             hands.close()
+
+
+def _check_wires(asked: str, addresses: Iterable[str]) -> None:
+    """Refuse to send keys and hand-ins where others could read them on their way."""
+    bare = sorted(address for address in addresses if not _is_private(address))
+    if bare:
+        raise SetupError(
+            f"--cluster {asked}",
+            f"keys would travel in the clear to {', '.join(bare)}",
+            "tls:// for all that are not on this machine",
+            "give scheduler and workers certificates: distributed.comm.tls in Dask's configuration",
+        )
+
+
+def _is_private(address: str) -> bool:
+    """Whether nobody between this machine and `address` can read what is sent there."""
+    scheme, _, rest = address.rpartition("://")
+    if scheme in {"tls", "wss", "inproc"}:
+        return True
+    host = rest.rpartition(":")[0].strip("[]")
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False

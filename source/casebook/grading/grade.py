@@ -21,7 +21,10 @@ from casebook.grading.writer import Writer
 
 @dataclass(frozen=True, slots=True)
 class Graded:
-    """What became of one hand-in; `is_fresh` is False where nothing had changed."""
+    """What became of one hand-in; `is_fresh` is False where nothing had changed.
+
+    `cells_s` is for how many seconds its cells ran, where it was graded now.
+    """
 
     learner: str
     status: Status
@@ -29,6 +32,7 @@ class Graded:
     max_points: float
     facts: tuple[str, ...]
     is_fresh: bool = True
+    cells_s: float = 0.0
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain data for a JSON line."""
@@ -39,6 +43,7 @@ class Graded:
             "max_points": self.max_points,
             "facts": list(self.facts),
             "fresh": self.is_fresh,
+            "cells_s": round(self.cells_s, 3),
         }
 
 
@@ -102,27 +107,25 @@ def _results(
     force: bool,
 ) -> Iterator[Graded]:
     """Yield what is on record already as it is come upon, what is graded as it is done."""
-    on_record: list[Graded] = []
 
-    def tasks() -> Iterator[Task]:
+    def tasks() -> Iterator[Task | Graded]:
         for name in names:
             folder = keys.course.submitted(keys.assignment, name)
             try:
                 work = submission.pack(folder, keys.assignment, name)
                 if not force and writer.is_on_record(name, fingerprint(work, marking)):
-                    on_record.append(_on_record(writer.outcomes, keys.assignment, name))
+                    yield _on_record(writer.outcomes, keys.assignment, name)
                     continue
                 number = keys.variant(name)
-                yield Task(work, number, keys.casework_key(number))
+                task = Task(work, number, keys.casework_key(number))
             except (CasebookError, OSError) as error:
-                on_record.append(_unfinished(name, error))
+                yield _unfinished(name, error)
+                continue
+            yield task
 
     with closing(hands.results(tasks())) as done:
-        for name, result in done:
-            while on_record:
-                yield on_record.pop(0)
-            yield _entered(writer, name, result)
-    yield from on_record
+        for result in done:
+            yield result if isinstance(result, Graded) else _entered(writer, *result)
 
 
 def _entered(writer: Writer, name: str, result: GradedSubmission | Exception) -> Graded:
@@ -136,7 +139,8 @@ def _entered(writer: Writer, name: str, result: GradedSubmission | Exception) ->
         raise  # nothing can be written: no other would fare better
     except Exception as error:  # noqa: BLE001 - one poisoned hand-in must not stop a batch
         return _unfinished(name, error)
-    return Graded(name, result.status, result.points, result.max_points, result.facts)
+    facts, cells_s = result.facts, result.cells_s
+    return Graded(name, result.status, result.points, result.max_points, facts, cells_s=cells_s)
 
 
 def _unfinished(name: str, error: Exception) -> Graded:

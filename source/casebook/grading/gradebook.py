@@ -8,6 +8,7 @@ from typing import Any
 
 from nbformat import NotebookNode
 from nbgrader.api import (
+    BaseCell,
     Comment,
     Grade,
     Gradebook,
@@ -156,6 +157,27 @@ def _working_in(folder: Path) -> Any:
         yield
     finally:
         os.chdir(before)
+
+
+def scores(course: Course) -> list[tuple[str, str, float | None, bool]]:
+    """Return what stands in a gradebook, in order.
+
+    Each row has learner, cell, the points given by the machine, and whether a person must mark it.
+    """
+    with Gradebook(course.db_url, course.id) as book:
+        rows = (
+            book.db.query(
+                SubmittedAssignment.student_id,
+                BaseCell.name,
+                Grade.auto_score,
+                Grade.needs_manual_grade,
+            )
+            .select_from(Grade)
+            .join(BaseCell, BaseCell.id == Grade.cell_id)
+            .join(SubmittedNotebook, SubmittedNotebook.id == Grade.notebook_id)
+            .join(SubmittedAssignment, SubmittedAssignment.id == SubmittedNotebook.assignment_id)
+        )
+        return sorted(tuple(row) for row in rows)
 
 
 def _timestamp(folder: Path) -> str | None:

@@ -127,9 +127,16 @@ class Keys:
         """Return the key to the casework on variant `number`."""
         if self.casework is None:
             return None
-        given = self._given(number)
-        references = self._solve(given.case, given.planted)
-        return casework_publish.publish(self.casework, references)[1]
+        if number not in self._solved:
+            given = self._given(number)
+            references = self._solve(given.case, given.planted)
+            self._solved[number] = casework_publish.publish(self.casework, references)[1]
+        return self._solved[number]
+
+    @cached_property
+    def _solved(self) -> dict[int, CaseworkKey]:
+        """The casework keys made so far: many learners share a variant."""
+        return {}
 
     @cached_property
     def _solve(self) -> Solve:

@@ -95,6 +95,7 @@ def grade_submission(work: Parcel, keys: Marking) -> GradedSubmission:
         verdicts,
         tuple(map(_sayable, (*handed_in.facts, *_run_facts(ran), *_cell_facts(restored)))),
         ran.seal,
+        ran.cells_s,
     )
 
 

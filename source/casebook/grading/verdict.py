@@ -1,6 +1,6 @@
 """What grading one hand-in brings forth."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from nbformat import NotebookNode
 
@@ -21,7 +21,10 @@ class PartVerdict:
 
 @dataclass(frozen=True, slots=True)
 class GradedSubmission:
-    """A hand-in graded: pure of the gradebook, so that any process can make it."""
+    """A hand-in graded: pure of the gradebook, so that any process can make it.
+
+    `cells_s` is for how many seconds its cells ran.
+    """
 
     learner: str
     assignment: str
@@ -31,6 +34,7 @@ class GradedSubmission:
     parts: tuple[PartVerdict, ...]
     facts: tuple[str, ...]
     seal: str
+    cells_s: float = field(default=0.0, compare=False)
 
     @property
     def points(self) -> float:

@@ -221,7 +221,7 @@ def test_where_nothing_can_seal_a_run_it_is_refused_unless_that_is_allowed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lacks = ("namespaces: Operation not permitted", "landlock: Landlock in the kernel")
-    monkeypatch.setattr(host, "_tried", lambda _: (Seal.NONE, lacks))
+    monkeypatch.setattr(host, "_tried", lambda *_: (Seal.NONE, lacks))
     notebook = new_notebook(cells=[new_code_cell("7")])
 
     with pytest.raises(SetupError, match=r"Landlock in the kernel.*--unsealed"):

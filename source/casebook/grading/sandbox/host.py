@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,19 +27,22 @@ _CHUNK = 1 << 16
 _PATIENCE_S = 1.0
 
 
-def strongest_seal() -> Seal:
-    """Return the strongest seal that holds on this machine: tried once, running nobody's code."""
-    return _tried(sys.platform == "linux" and os.geteuid() == 0)[0]
+def strongest_seal(modules: tuple[str, ...] = ()) -> Seal:
+    """Return the strongest seal that holds on this machine: tried once, running nobody's code.
+
+    The warm process that tries it has imported `modules`, and waits for the runs to come.
+    """
+    return _tried(sys.platform == "linux" and os.geteuid() == 0, modules)[0]
 
 
-def missing_seals() -> tuple[str, ...]:
+def missing_seals(modules: tuple[str, ...] = ()) -> tuple[str, ...]:
     """Return what this machine lacks for each seal stronger than `strongest_seal`."""
-    return _tried(sys.platform == "linux" and os.geteuid() == 0)[1]
+    return _tried(sys.platform == "linux" and os.geteuid() == 0, modules)[1]
 
 
 @cache
-def _tried(_is_root: bool) -> tuple[Seal, tuple[str, ...]]:
-    return sealing.strongest(_probe)
+def _tried(_is_root: bool, modules: tuple[str, ...]) -> tuple[Seal, tuple[str, ...]]:
+    return sealing.strongest(partial(_probe, modules))
 
 
 def run(
@@ -83,9 +86,9 @@ def run(
         what, do = f"learners' code cannot be run on {sys.platform}", "grade on Linux, or WSL 2"
         raise SetupError("sandbox", what, "Linux or macOS", do)
     began = time.monotonic()
-    seal = strongest_seal()
+    seal = strongest_seal(tuple(modules))
     if seal is Seal.NONE and not allow_unsealed:
-        raise sealing.refuse(missing_seals())
+        raise sealing.refuse(missing_seals(tuple(modules)))
     cells = _code(notebook)
     transcript = Transcript(frozenset(cells), limits)
     job = {"cells": list(cells.items()), "tells_modules": tells_modules}
@@ -105,6 +108,7 @@ def run(
         detail=detail,
         faults=(*faults, *transcript.faults),
         seconds=time.monotonic() - began,
+        cells_s=transcript.cells_s,
         seal=seal,
         stopped_in=None if ending is Ending.FINISHED else transcript.current,
         modules=transcript.modules,
@@ -172,12 +176,12 @@ def _begun(
         os.close(reading)
 
 
-def _probe(seal: Seal) -> str:
+def _probe(modules: Sequence[str], seal: Seal) -> str:
     """Try a seal on a run without code; return what failed."""
     job = {"cells": [], "is_probe": True, "tells_modules": False}
     with scratch_copy(Path(__file__).parent, Limits()) as (scratch, _):
         try:
-            with _begun(job, scratch, Limits(), seal, {}, ()) as one:
+            with _begun(job, scratch, Limits(), seal, {}, modules) as one:
                 one.zygote.has_ended(Limits().start_s)
         except (GradingError, OSError) as error:
             return str(error)
@@ -251,7 +255,8 @@ class _Watch:
         return self._used_up(where)
 
     def _used_up(self, where: str) -> tuple[Ending, str] | None:
-        used, most = processes.usage(self._one.pid), self._limits
+        most = self._limits
+        used = processes.usage(self._one.pid, enough=most.memory_bytes)
         if used.memory_bytes > most.memory_bytes:
             return Ending.KILLED, f"held more than {most.memory_bytes} bytes of memory{where}"
         if used.processor_s > most.processor_s:

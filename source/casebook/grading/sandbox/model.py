@@ -71,7 +71,8 @@ class Run:
 
     `outputs` and `counts` (execution counts) go by the cell's place in the notebook, from 0, as
     does `stopped_in`. Outputs are the learner's word: sanitise them before showing them.
-    `modules` are those that were imported, in a run that was to tell.
+    `modules` are those that were imported, in a run that was to tell. `seconds` is the whole run,
+    `cells_s` what of it went by between the begin and the end of each cell.
     """
 
     answers: tuple[GivenAnswer, ...]
@@ -81,6 +82,7 @@ class Run:
     detail: str
     faults: tuple[str, ...]
     seconds: float
+    cells_s: float
     seal: Seal
     stopped_in: int | None = None
     modules: tuple[str, ...] = ()

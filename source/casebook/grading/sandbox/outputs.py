@@ -27,19 +27,22 @@ class Outputs:
         self._text, self._image = limits["text_bytes"], limits["image_bytes"]
         self._room = limits["outputs_bytes"]
         self._cell: list[_Stream | dict[str, Any]] = []
-        self._shown: dict[str, dict[str, Any]] = {}
+        self._cells: dict[int, list[_Stream | dict[str, Any]]] = {}
+        self._shown: dict[str, list[tuple[int, dict[str, Any]]]] = {}
+        self._changed: list[int] = []
         self._is_to_clear = False
 
-    def begin(self) -> None:
+    def begin(self, cell: int) -> None:
         """Begin a new cell."""
-        self._cell, self._is_to_clear = [], False
+        self._current, self._changed = cell, [cell]
+        self._cells[cell] = self._cell = []
+        self._is_to_clear = False
 
     def clear(self, *, wait: bool) -> None:
         """Drop what the cell has shown, now or when it next shows something."""
-        if wait:
-            self._is_to_clear = True
-        else:
-            self.begin()
+        self._is_to_clear = wait
+        if not wait:
+            self._cell.clear()
 
     def write(self, name: str, text: str) -> None:
         """Add text to a stream; text of one stream in a row is one output."""
@@ -61,28 +64,38 @@ class Outputs:
         self._clear_if_due()
         if "data" in output:
             output["data"] = self._fitting(output["data"])
-        size = len(json.dumps(output, ensure_ascii=False))
+        size = _size(output)
         if size > self._room:
             self.write("stderr", _note(size))
             return
         self._room -= size
         self._cell.append(output)
         if display_id:
-            self._shown[display_id] = output
+            self._shown.setdefault(display_id, []).append((self._current, output))
 
     def update(self, data: dict[str, Any], display_id: str) -> None:
-        """Show something else in place of what was shown under `display_id`."""
-        if display_id in self._shown:
-            self._shown[display_id]["data"] = self._fitting(data)
+        """Show something else in place of what was shown under `display_id`, in any cell."""
+        data = self._fitting(data)
+        for cell, output in self._shown.get(display_id, ()):
+            before, now = _size(output["data"]), _size(data)
+            if now - before <= self._room:
+                self._room -= max(0, now - before)
+                output["data"] = data
+                if cell not in self._changed:
+                    self._changed.append(cell)
 
-    def taken(self) -> list[dict[str, Any]]:
-        """Return the cell's outputs in nbformat's shape."""
-        outputs = (part.output() if isinstance(part, _Stream) else part for part in self._cell)
-        return list(outputs)
+    def changed(self) -> list[int]:
+        """Return the cells whose outputs are not as they were told: this one, and those updated."""
+        return self._changed
+
+    def taken(self, cell: int) -> list[dict[str, Any]]:
+        """Return a cell's outputs in nbformat's shape."""
+        parts = self._cells[cell]
+        return [part.output() if isinstance(part, _Stream) else part for part in parts]
 
     def _clear_if_due(self) -> None:
         if self._is_to_clear:
-            self.begin()
+            self.clear(wait=False)
 
     def _fitting(self, data: dict[str, Any]) -> dict[str, Any]:
         """Keep the forms that a notebook can hold and that are not too large."""
@@ -98,6 +111,10 @@ class Outputs:
         if len(content) <= most:
             return str(content)
         return content[:most] + _note(len(content) - most) if mime == "text/plain" else None
+
+
+def _size(content: Any) -> int:
+    return len(json.dumps(content, ensure_ascii=False))
 
 
 def _json(content: Any, most: int) -> Any:

@@ -11,6 +11,7 @@ from pathlib import Path
 from casebook.errors import SetupError
 from casebook.grading.sandbox import processes, seal
 from casebook.grading.sandbox.model import Seal
+from casebook.portfolio import sample
 
 #: The range that systemd keeps for identities that live only as long as one service.
 _PASSING = range(61184, 65520)
@@ -52,11 +53,12 @@ def passing_identity() -> int | None:
 
 @cache
 def libraries() -> tuple[str, ...]:
-    """Return the folders that Python and casebook are read from, none within another."""
+    """Return the folders that Python, casebook and its data are read from, none in another."""
     named = sysconfig.get_paths()
     folders = {named[name] for name in ("stdlib", "platstdlib", "purelib", "platlib")}
     package = Path(__file__).resolve().parents[2]
     installed = {path for path in sys.path if path.endswith(("site-packages", "dist-packages"))}
     paths = {Path(path) for path in (sys.prefix, sys.base_prefix, *folders, *installed)} | {package}
+    paths |= {sample.shipped("sample"), sample.shipped("lessons")}
     paths |= {path.resolve() for path in paths}
     return tuple(sorted(str(p) for p in paths if not any(p.is_relative_to(q) for q in paths - {p})))

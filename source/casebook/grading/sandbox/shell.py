@@ -1,17 +1,22 @@
 """A real IPython shell whose outputs are a notebook's outputs."""
 
+import builtins
+import getpass
 import io
 import json
 import os
 import sys
 import tempfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from IPython.core.compilerop import CachingCompiler
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
+from IPython.core.error import StdinNotImplementedError
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets import Any as AnyTrait
 from traitlets import Type
@@ -66,12 +71,29 @@ class Hook(DisplayHook):
         self._is_active = False
 
 
-class Shell(InteractiveShell):
-    """IPython without a terminal: outputs go to `outputs`."""
+class Compiler(CachingCompiler):
+    """Names cells as a kernel's compiler does, for tracebacks and warnings show it."""
+
+    def get_code_name(self, raw_code: str, code: str, number: int) -> str:  # noqa: ARG002, D102
+        name = f"ipykernel_{os.getpid()}/{zlib.crc32(raw_code.encode('utf-8', 'replace'))}.py"
+        return str(Path(tempfile.gettempdir(), name))
+
+
+class ZMQInteractiveShell(InteractiveShell):
+    """IPython without a terminal: outputs go to `outputs`.
+
+    It bears the name of a kernel's shell, by which libraries know that they are in a notebook.
+    """
 
     outputs = AnyTrait()
     display_pub_class = Type(Publisher)
     displayhook_class = Type(Hook)
+    compiler_class = Type(Compiler)
+
+    def init_hooks(self) -> None:
+        """Open no pager: what it would show is no output of a notebook."""
+        super().init_hooks()
+        self.set_hook("show_in_pager", _show_nowhere, 99)
 
     def enable_gui(self, gui: object = None) -> None:
         """Take `%matplotlib inline` as a kernel does; there is no window to open."""
@@ -114,20 +136,32 @@ class Stream(io.TextIOBase):
         return len(text)
 
 
-def prepared() -> Shell:
+def _show_nowhere(*_: object, **__: object) -> None:
+    """Stand where a pager would be."""
+
+
+def _ask(*_: object, **__: object) -> str:
+    """Stand where `input` is: nobody is there to answer."""
+    raise StdinNotImplementedError(
+        "raw_input was called, but this frontend does not support input requests."
+    )
+
+
+def prepared() -> ZMQInteractiveShell:
     """Return the shell of this process, made before anybody's code is there to run in it."""
     config = Config()
     config.HistoryManager.enabled = False
     config.InteractiveShell.autoindent = False
-    return Shell.instance(config=config)
+    return ZMQInteractiveShell.instance(config=config)
 
 
 class Session:
     """A shell, its streams, and the channel that cells' outputs go through."""
 
-    def __init__(self, shell: Shell, channel: int, limits: dict[str, int]) -> None:
+    def __init__(self, shell: ZMQInteractiveShell, channel: int, limits: dict[str, int]) -> None:
         self._channel, self._outputs = channel, Outputs(limits)
         self._most = limits["text_bytes"]
+        self._counts: dict[int, int] = {}
         self._spill = {"stdout": _spill(1), "stderr": _spill(2)}
         self._shell = shell
         self._shell.user_ns["_dh"][:] = [Path.cwd()]
@@ -141,17 +175,23 @@ class Session:
     def run(self, cells: list[tuple[int, str]], *, tells_modules: bool = False) -> None:
         """Run the cells, whatever becomes of each; tell of every one as it ends."""
         sys.stdout, sys.stderr = self._streams.values()
+        builtins.input = getpass.getpass = _ask
         self._tell({"ready": True})
         for cell, source in cells:
             self._tell({"begin": cell})
-            self._outputs.begin()
-            count = self._shell.execution_count
+            self._outputs.begin(cell)
+            self._counts[cell] = self._shell.execution_count
             self._run_cell(source)
             self._collect_spill()
-            self._tell({"cell": cell, "count": count, "outputs": self._outputs.taken()})
+            for changed in self._outputs.changed():
+                self._tell_outputs(changed)
         if tells_modules:
             self._tell({"modules": [name for name in sys.modules if name != "__main__"]})
         self._tell({"done": True})
+
+    def _tell_outputs(self, cell: int) -> None:
+        outputs = self._outputs.taken(cell)
+        self._tell({"cell": cell, "count": self._counts[cell], "outputs": outputs})
 
     def _run_cell(self, source: str) -> None:
         for name, stream in self._streams.items():

@@ -7,6 +7,7 @@ The learner can write here too; whatever does not fit is counted and dropped.
 import json
 import math
 import re
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -35,6 +36,7 @@ class Transcript:
         self.outputs: dict[int, list[dict[str, Any]]] = {}
         self.counts: dict[int, int] = {}
         self.current: int | None = None
+        self.cells_s = self._began = 0.0
         self.modules: tuple[str, ...] = ()
         self.is_ready = False
         self.is_done = False
@@ -89,12 +91,15 @@ class Transcript:
         # Cells run in order, so no cell can wind back its own clock.
         if self.current is not None and cell <= self.current:
             raise _MisfitError("a cell began twice")
-        self.current = cell
+        self.current, self._began = cell, time.monotonic()
 
     def _take_cell(self, message: dict[str, Any], _: int) -> None:
         cell = self._cell(message["cell"])
         self.outputs[cell] = [_output(output) for output in message["outputs"]]
         self.counts[cell] = _count(message["count"])
+        if cell == self.current and self._began:
+            self.cells_s += time.monotonic() - self._began
+            self._began = 0.0
 
     def _take_answer(self, message: dict[str, Any], size: int) -> None:
         name, value, kind = message["answer"], message["value"], message["kind"]
