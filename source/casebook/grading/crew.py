@@ -27,6 +27,7 @@ from casebook.grading.verdict import GradedSubmission
 from casebook.portfolio.shipping.crew import begin_worker
 
 T = TypeVar("T")
+R = TypeVar("R")
 Result = tuple[str, GradedSubmission | Exception]
 
 #: So many hand-ins a worker wait for it, so that it never waits for one.
@@ -51,6 +52,15 @@ def graded(keys: Marking, task: Task) -> GradedSubmission:
     return grade_submission(task.work, keys.of_variant(task.variant, task.casework))
 
 
+@dataclass(frozen=True, slots=True)
+class _Tried:
+    """A task under way, how often it was, and whether its executor has shown a sign of life."""
+
+    task: Task
+    tries: int
+    sign_of_life: Future[bool]
+
+
 class Crew:
     """Maps `graded` over tasks by one executor, renewed when a worker is lost."""
 
@@ -61,12 +71,8 @@ class Crew:
         workers: int,
     ) -> None:
         self._begin, self._submit, self._most = begin, submit, AHEAD * workers
-        self._waiting: dict[Future[GradedSubmission], tuple[Task, int]] = {}
+        self._waiting: dict[Future[GradedSubmission], _Tried] = {}
         self._start()
-
-    def _start(self) -> None:
-        self._executor = self._begin()
-        self._sign_of_life = self._executor.submit(_is_here)
 
     def close(self) -> None:
         """End the workers; what they had not finished is dropped."""
@@ -94,27 +100,39 @@ class Crew:
         while self._waiting:
             yield from self._done()
 
+    def _start(self) -> None:
+        self._executor = self._begin()
+        self._sign_of_life = _submitted(lambda: self._executor.submit(_is_here))
+
     def _add(self, task: Task, tries: int) -> None:
-        try:
-            future = self._submit(self._executor, task)
-        except BrokenExecutor:
+        future = _submitted(lambda: self._submit(self._executor, task))
+        self._waiting[future] = _Tried(task, tries, self._sign_of_life)
+        if future.done() and _is_lost(future.exception()):
             self._executor.shutdown(wait=False)
             self._start()
-            future = self._submit(self._executor, task)
-        self._waiting[future] = task, tries
 
     def _done(self) -> Iterator[Result]:
         for future in wait(self._waiting, return_when=FIRST_COMPLETED).done:
-            task, tries = self._waiting.pop(future)
-            error = future.exception()
+            tried = self._waiting.pop(future)
+            learner, error = tried.task.work.learner, future.exception()
             if not _is_lost(error):
-                yield task.work.learner, error if isinstance(error, Exception) else future.result()
-            elif _has_failed(self._sign_of_life):
+                yield learner, error if isinstance(error, Exception) else future.result()
+            elif _has_failed(tried.sign_of_life):
                 raise SetupError("workers", "end as soon as they begin", do="see what they printed")
-            elif tries < TRIES:
-                self._add(task, tries + 1)
+            elif tried.tries < TRIES:
+                self._add(tried.task, tried.tries + 1)
             else:
-                yield task.work.learner, _lost(task.work.learner)
+                yield learner, _lost(learner)
+
+
+def _submitted(submit: Callable[[], Future[R]]) -> Future[R]:
+    """Submit to an executor; one that is broken gives a future that has failed."""
+    try:
+        return submit()
+    except (BrokenExecutor, OSError) as error:
+        future: Future[R] = Future()
+        future.set_exception(BrokenExecutor(str(error)))
+        return future
 
 
 def _is_lost(error: BaseException | None) -> bool:

@@ -2,6 +2,7 @@
 
 import os
 import socket
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -238,3 +239,15 @@ def test_a_machine_that_cannot_limit_a_process_is_refused(
 
     with pytest.raises(SetupError, match="WSL"):
         sandbox.run(new_notebook(), tmp_path, learner="wang", language="zh")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="user namespaces are Linux's")
+def test_root_of_a_namespace_that_has_no_other_ids_seals_runs_too() -> None:
+    code = "from casebook.grading.sandbox import strongest_seal; print(strongest_seal())"
+    unshare = ["unshare", "--user", "--map-root-user", sys.executable, "-c", code]
+
+    told = subprocess.run(unshare, check=False, capture_output=True, text=True)
+
+    if "unshare failed" in told.stderr:
+        pytest.skip("no user namespaces here")
+    assert told.stdout.strip() in {Seal.NAMESPACES, Seal.LANDLOCK}, told.stderr

@@ -11,7 +11,6 @@ from pathlib import Path
 from casebook.errors import SetupError
 from casebook.grading.sandbox import processes, seal
 from casebook.grading.sandbox.model import Seal
-from casebook.portfolio import sample
 
 #: The range that systemd keeps for identities that live only as long as one service.
 _PASSING = range(61184, 65520)
@@ -42,18 +41,37 @@ def refuse(lacks: tuple[str, ...]) -> SetupError:
 
 
 def passing_identity() -> int | None:
-    """Return a user id that has no name and owns no process, for a grader that may take one."""
+    """Return a user id that has no name and owns no process, for a grader that may take one.
+
+    Root of a user namespace to which no such id is given may take none, as any other user.
+    """
     if sys.platform != "linux" or os.geteuid() != 0:
         return None
     import pwd  # not on Windows, where casebook must still import
 
     taken = {entry.pw_uid for entry in pwd.getpwall()} | processes.owners()
-    return secrets.choice([uid for uid in _PASSING if uid not in taken])
+    free = [uid for uid in _PASSING if uid not in taken and _is_given(uid)]
+    return secrets.choice(free) if free else None
+
+
+def _is_given(uid: int) -> bool:
+    """Whether this user namespace has the number, as a user's and as a group's."""
+    return all(any(uid in ids for ids in _given(name)) for name in ("uid_map", "gid_map"))
+
+
+@cache
+def _given(name: str) -> tuple[range, ...]:
+    lines = Path("/proc/self", name).read_text(encoding="ascii").splitlines()
+    inside = [(int(begin), int(count)) for begin, _, count in map(str.split, lines)]
+    return tuple(range(begin, begin + count) for begin, count in inside)
 
 
 @cache
 def libraries() -> tuple[str, ...]:
     """Return the folders that Python, casebook and its data are read from, none in another."""
+    # Only here: this module is the sandbox's own too, and it must not bring in pandas untold.
+    from casebook.portfolio import sample
+
     named = sysconfig.get_paths()
     folders = {named[name] for name in ("stdlib", "platstdlib", "purelib", "platlib")}
     package = Path(__file__).resolve().parents[2]

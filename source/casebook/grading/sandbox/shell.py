@@ -82,9 +82,11 @@ class Compiler(CachingCompiler):
 class ZMQInteractiveShell(InteractiveShell):
     """IPython without a terminal: outputs go to `outputs`.
 
-    It bears the name of a kernel's shell, by which libraries know that they are in a notebook.
+    It bears the name of a kernel's shell, and has a place for a kernel: by these libraries know
+    that they are in a notebook.
     """
 
+    kernel = None
     outputs = AnyTrait()
     display_pub_class = Type(Publisher)
     displayhook_class = Type(Hook)
