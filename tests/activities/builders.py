@@ -44,6 +44,58 @@ def numeric(item_id: str, answer: float, **more: Any) -> dict[str, Any]:
     }
 
 
+def ordering(item_id: str, *steps: str, points: float = 3) -> dict[str, Any]:
+    return {
+        "id": item_id,
+        "kind": "ordering",
+        "teaches": ["S02"],
+        "points": points,
+        "stem": both(f"stem of {item_id}"),
+        "steps": [{"id": step, "text": both(f"text of {step}")} for step in steps],
+        "right": both("in order"),
+        "wrong": both("out of order"),
+    }
+
+
+def matching(item_id: str, *pairs: str, spare: str = "spare", points: float = 3) -> dict[str, Any]:
+    return {
+        "id": item_id,
+        "kind": "matching",
+        "teaches": ["S02"],
+        "points": points,
+        "stem": both(f"stem of {item_id}"),
+        "pairs": [
+            {
+                "id": pair,
+                "left": both(f"left side {pair}"),
+                "right": both(f"right side {pair}"),
+                "feedback": both(f"why {pair}"),
+            }
+            for pair in pairs
+        ],
+        "spare": [{"id": spare, "right": both("fits nothing"), "feedback": both("why not spare")}],
+    }
+
+
+def term(item_id: str) -> dict[str, Any]:
+    return {
+        "id": item_id,
+        "kind": "text",
+        "teaches": ["S02"],
+        "points": 1,
+        "stem": both(f"stem of {item_id}"),
+        "accepted": {"zh": ["诉讼时效", "时效"], "en": ["limitation period"]},
+        "right": both("that is its name"),
+        "wrong": both("it has another name"),
+        "mistakes": [
+            {
+                "accepted": {"zh": ["除斥期间"], "en": ["preclusion"]},
+                "feedback": both("that is another period"),
+            }
+        ],
+    }
+
+
 def quiz(*items: dict[str, Any]) -> dict[str, Any]:
     return {
         "id": "a-quiz",

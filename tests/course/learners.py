@@ -115,16 +115,7 @@ def right_choices(keys: Keys) -> dict[str, Plain]:
     """Every right answer of the quiz, as the widget would keep it."""
     key = keys.quiz_key
     assert key is not None
-    chosen: dict[str, Plain] = {}
-    for item_id, item in key.items.items():
-        rights = [
-            public
-            for public, own in key.options[item_id].items()
-            if next(option for option in item.options if option.id == own).right
-        ]
-        one = rights[0] if rights else str(item.answer)
-        chosen[item_id] = rights if item.kind == "multiple" else one
-    return chosen
+    return {item_id: key.right_answer(item_id) for item_id in key.items}
 
 
 def half_right_choices(keys: Keys) -> dict[str, Plain]:
@@ -133,7 +124,7 @@ def half_right_choices(keys: Keys) -> dict[str, Plain]:
     assert key is not None
     chosen = right_choices(keys)
     for item_id in list(chosen)[len(chosen) // 2 :]:
-        item, options = key.items[item_id], key.options[item_id]
+        item, options = key.items[item_id], key.parts[item_id]
         wrongs = [
             public
             for public, own in options.items()

@@ -182,4 +182,4 @@ def wrong_choice(course):
     keys = released_keys(course, ASSIGNMENT)
     rights = right_choices(keys)
     item = next(id_ for id_, one in keys.quiz_key.items.items() if one.kind == "single")
-    return item, next(o for o in keys.quiz_key.options[item] if o != rights[item])
+    return item, next(o for o in keys.quiz_key.parts[item] if o != rights[item])

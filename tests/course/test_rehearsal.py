@@ -128,7 +128,7 @@ def chosen(quiz: Quiz, *, rights: bool) -> dict[str, Any]:
     marks = {item.id: {option.id: option.right for option in item.options} for item in quiz.items}
     values: dict[str, Any] = {}
     for public_id, item in key.items.items():
-        options = key.options[public_id].items()
+        options = key.parts[public_id].items()
         found = [one for one, own in options if marks[item.id][own] is rights]
         values[public_id] = found if item.kind == "multiple" else found[0]
     return values

@@ -158,7 +158,7 @@ def test_right_options_look_like_wrong_ones(released: Path, keys: Keys) -> None:
         ids = [option["id"] for option in item["options"]]
         assert ids == sorted(ids) or item["kind"] == "true-false"  # yes stands before no
         own = {option.id: option.right for option in keys.quiz_key.items[item["id"]].options}
-        marks = [own[keys.quiz_key.options[item["id"]][o["id"]]] for o in item["options"]]
+        marks = [own[keys.quiz_key.parts[item["id"]][o["id"]]] for o in item["options"]]
         places += [marks.index(True)] if item["kind"] == "single" else []
 
     assert len(set(places)) > 1

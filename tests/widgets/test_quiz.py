@@ -3,6 +3,8 @@
 import errno
 import json
 import os
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,7 @@ from casebook.activities import journal, learner, library, place, released
 from casebook.activities.learner import Learner
 from casebook.activities.quiz.publish import publish
 from casebook.activities.released import Released
-from casebook.text import Language
+from casebook.text import Language, Text
 from casebook.widgets.plain import Standin
 from casebook.widgets.quiz import QuizView, quiz
 from widgets.page import Page
@@ -38,22 +40,31 @@ def opened(activity: str | None = "1-1-check") -> Page:
 
 def public(item_id: str, own_id: str) -> str:
     """Return the public id of an option by its author's id."""
-    return next(one for one, own in KEY.options[item_id].items() if own == own_id)
+    return next(one for one, own in KEY.parts[item_id].items() if own == own_id)
 
 
 def right(item_id: str) -> list[str]:
-    rights = {option.id for option in KEY.items[item_id].options if option.right}
-    return [one for one, own in KEY.options[item_id].items() if own in rights]
+    rights = KEY.right_answer(item_id)
+    return rights if isinstance(rights, list) else [rights]
 
 
 def secrets(item_id: str) -> set[str]:
     """Return every text that only the grader, or a learner who earned it, may see."""
     item = KEY.items[item_id]
-    texts = [option.feedback for option in item.options]
-    texts += [mistake.feedback for mistake in item.mistakes]
-    texts += [text for text in (item.right, item.wrong) if text]
-    said = {text.say(language) for text in texts for language in Language}
-    return said | set(item.rules) | {option.id for option in item.options}
+    hidden = set(texts_in(item)) - set(texts_in(ACTIVITY.item(item_id)))
+    return hidden | set(item.rules) | set(item.parts())
+
+
+def texts_in(value: object) -> Iterator[str]:
+    """Yield every text, in both languages, wherever in an item it stands."""
+    if isinstance(value, Text):
+        yield from (value.zh, value.en)
+    elif isinstance(value, tuple):
+        for one in value:
+            yield from texts_in(one)
+    elif is_dataclass(value):
+        for one in fields(value):
+            yield from texts_in(getattr(value, one.name))
 
 
 def leaked(page: Page, *item_ids: str) -> set[str]:
@@ -81,7 +92,8 @@ def test_an_unanswered_practice_quiz_tells_the_page_no_key(
     assert leaked(page, *ALL) == set()
     assert page.seen()["earned"] == {}
     for item in page.seen()["quiz"]["items"]:
-        assert set(item) == {"id", "kind", "points", "stem", "unit", "options"}
+        shown = {"id", "kind", "points", "stem", "unit", "options", "prompts", "credit"}
+        assert set(item) == shown
         assert all(set(option) == {"id", "text"} for option in item["options"])
 
 
@@ -120,7 +132,7 @@ def test_a_rule_card_cites_instrument_and_article_and_says_who_reviewed_it(folde
 def test_each_of_several_chosen_options_is_explained_by_itself(folder: Path) -> None:
     page = opened()
     good = right(SEVERAL)[0]
-    bad = next(one for one in KEY.options[SEVERAL] if one not in right(SEVERAL))
+    bad = next(one for one in KEY.parts[SEVERAL] if one not in right(SEVERAL))
 
     page.give(SEVERAL, [bad, good])
 
@@ -129,14 +141,14 @@ def test_each_of_several_chosen_options_is_explained_by_itself(folder: Path) -> 
     assert earned["verdict"] == "partly"
     assert earned["feedback"] == []
     assert earned["options"] == {
-        bad: {"verdict": "wrong", "feedback": [feedback[KEY.options[SEVERAL][bad]]]},
-        good: {"verdict": "right", "feedback": [feedback[KEY.options[SEVERAL][good]]]},
+        bad: {"verdict": "wrong", "feedback": [feedback[KEY.parts[SEVERAL][bad]]]},
+        good: {"verdict": "right", "feedback": [feedback[KEY.parts[SEVERAL][good]]]},
     }
 
 
 def test_only_wrong_choices_are_not_partly_right(folder: Path) -> None:
     page = opened()
-    bad = next(one for one in KEY.options[SEVERAL] if one not in right(SEVERAL))
+    bad = next(one for one in KEY.parts[SEVERAL] if one not in right(SEVERAL))
 
     page.give(SEVERAL, [bad])
 
@@ -148,7 +160,7 @@ def test_an_exam_never_tells_the_page_what_an_answer_earned(exam: Path) -> None:
 
     for item_id in ALL:
         page.give(item_id, ["5320"] if item_id == NUMBER else right(item_id))
-        page.give(item_id, "5320" if not KEY.options[item_id] else right(item_id)[0])
+        page.give(item_id, "5320" if not KEY.parts[item_id] else right(item_id)[0])
 
     assert page.seen()["earned"] == {}
     assert leaked(page, *ALL) == set()

@@ -1,6 +1,7 @@
 """Read authored YAML and published JSON into the kinds' own types, strictly."""
 
 from collections.abc import Callable
+from datetime import date
 from enum import Enum
 from pathlib import Path
 from typing import Any, TypeVar
@@ -32,7 +33,7 @@ def _exactly(kind: type[Any]) -> Callable[[Any, Any], Any]:
 
 def _converter() -> cattrs.Converter:
     converter = cattrs.Converter(forbid_extra_keys=True, detailed_validation=True)
-    for kind in (str, int, float, bool):
+    for kind in (str, int, float, bool, date):
         converter.register_structure_hook(kind, _exactly(kind))
     return converter
 

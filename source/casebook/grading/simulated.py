@@ -89,14 +89,19 @@ def _choices(keys: Keys, skill: float, draw: random.Random) -> Iterator[tuple[st
     key = keys.quiz_key
     if key is None:
         return
-    for item_id, item in key.items.items():
-        own, is_right = key.options[item_id], draw.random() < skill
-        rights = {option.id for option in item.options if option.right}
-        chosen = [public for public, name in own.items() if (name in rights) == is_right]
-        if not item.options:
-            yield item_id, str(item.answer) if is_right else "1"
-        elif chosen:
-            yield item_id, chosen if item.kind == "multiple" else chosen[0]
+    for item_id in key.items:
+        right = key.right_answer(item_id)
+        is_right = draw.random() < skill
+        yield item_id, right if is_right else _wrong(right, list(key.parts[item_id]), draw)
+
+
+def _wrong(right: Plain, parts: list[str], draw: random.Random) -> Plain:
+    """Return an answer of the same form as the right one that is not it."""
+    if isinstance(right, dict):
+        return dict(zip(right, [*list(right.values())[1:], *list(right.values())[:1]], strict=True))
+    if isinstance(right, list):
+        return [part for part in parts if part not in right] or right[::-1]
+    return draw.choice([part for part in parts if part != right]) if parts else "1"
 
 
 def talk(key: DialogueKey, choose: Callable[[Position, Walk], Reply]) -> Iterator[str]:

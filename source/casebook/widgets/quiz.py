@@ -1,6 +1,6 @@
 """The quiz on the page: Python holds the truth, the page draws and asks."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import traitlets
@@ -9,10 +9,10 @@ from casebook.activities import library, place
 from casebook.activities.draw import opaque
 from casebook.activities.journal import Journal
 from casebook.activities.nouns import Criterion, Plain, Status
-from casebook.activities.numbers import read_number
 from casebook.activities.place import Place
-from casebook.activities.quiz.model import ItemKind
-from casebook.activities.quiz.publish import PublicItem, QuizActivity, QuizKey, publish
+from casebook.activities.quiz.item import PublicItem, PublicOption
+from casebook.activities.quiz.kinds import KINDS
+from casebook.activities.quiz.publish import QuizActivity, QuizKey, publish
 from casebook.activities.quiz.session import QuizSession
 from casebook.errors import ContentError
 from casebook.text import Language
@@ -142,15 +142,18 @@ def _page(session: QuizSession, spot: Place, faults: int) -> dict[str, Any]:
 def _item(item: PublicItem, learner: str, language: Language) -> dict[str, Any]:
     return {
         "id": item.id,
-        "kind": str(item.kind),
+        "kind": item.kind,
         "points": item.points,
         "stem": item.stem.say(language),
         "unit": item.unit.say(language) if item.unit else "",
-        "options": [
-            {"id": option.id, "text": option.text.say(language)}
-            for option in item.in_order_for(learner)
-        ],
+        "credit": item.credit or "",
+        "options": _options(item.in_order_for(learner), language),
+        "prompts": _options(item.prompts, language),
     }
+
+
+def _options(options: Iterable[PublicOption], language: Language) -> list[dict[str, str]]:
+    return [{"id": option.id, "text": option.text.say(language)} for option in options]
 
 
 def _said(criterion: Criterion, language: Language) -> list[str]:
@@ -170,18 +173,6 @@ def _readable(activity: QuizActivity, values: Mapping[str, Plain]) -> dict[str, 
     return {id_: value for id_, (item, value) in found.items() if item and _is_answer(item, value)}
 
 
-def _is_plain_number(text: str) -> bool:
-    """Whether `text` is a number as people type it: `1e999999` is one, but of no use to anyone."""
-    number = read_number(text)
-    return number is not None and -len(text) <= int(number.as_tuple().exponent) <= 0
-
-
 def _is_answer(item: PublicItem, value: Plain) -> bool:
     """Whether `value` is of the form that this item's answer takes; blank takes it back."""
-    options = {option.id for option in item.options}
-    if item.kind is ItemKind.NUMERIC:
-        return isinstance(value, str) and (value == "" or _is_plain_number(value))
-    if item.kind is not ItemKind.MULTIPLE:
-        return isinstance(value, str) and value in options
-    is_list = isinstance(value, list) and all(isinstance(one, str) for one in value)
-    return is_list and len(set(value)) == len(value) and set(value) <= options
+    return KINDS[item.kind].is_answer(item, value)

@@ -28,7 +28,7 @@ def published(*items):
 def ids(key, item_index=0):
     """The public id of an item, and of its options by the author's id."""
     item_id = list(key.items)[item_index]
-    return item_id, {own: public for public, own in key.options[item_id].items()}
+    return item_id, {own: public for public, own in key.parts[item_id].items()}
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def ids(key, item_index=0):
         (choice("x", True, True, kind="multiple"), "some but not all"),
         (choice("x", True, False, False, kind="true-false"), "expected 2 for true-false"),
         (choice("x", True), "1 options, expected 2 or more"),
-        ({**numeric("x", 1), "unit": None}, "has no unit"),
+        ({**numeric("x", 1), "unit": None}, "unit"),
         ({**choice("x", True, False), "points": 0}, "expected more than 0"),
         ({**choice("x", True, False), "points": "1"}, "is str, expected float"),
         ({**choice("x", True, False), "stem": {"zh": "只有中文"}}, "en"),

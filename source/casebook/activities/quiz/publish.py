@@ -3,36 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from casebook.activities.draw import opaque, order
+from casebook.activities.draw import opaque
 from casebook.activities.nouns import Kind
-from casebook.activities.quiz.model import Item, ItemKind, Quiz
+from casebook.activities.quiz.item import Ids, Item, PublicItem
+from casebook.activities.quiz.model import Quiz
 from casebook.text import Text
-
-
-@dataclass(frozen=True, slots=True)
-class PublicOption:
-    """An option without its mark or feedback."""
-
-    id: str
-    text: Text
-
-
-@dataclass(frozen=True, slots=True)
-class PublicItem:
-    """A question as a learner sees it."""
-
-    id: str
-    kind: ItemKind
-    points: float
-    stem: Text
-    options: tuple[PublicOption, ...] = ()
-    unit: Text | None = None
-
-    def in_order_for(self, learner: str) -> tuple[PublicOption, ...]:
-        """Return the options in this learner's order; yes and no keep theirs."""
-        if self.kind is ItemKind.TRUE_FALSE:
-            return self.options
-        return order(self.options, "option-order", learner, self.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +32,16 @@ class QuizActivity:
 
 @dataclass(frozen=True, slots=True)
 class QuizKey:
-    """What the grader knows: the authored items by public item id, and options likewise."""
+    """What the grader knows: the authored items by public item id, and their parts likewise."""
 
     id: str
     items: Mapping[str, Item]
-    options: Mapping[str, Mapping[str, str]]
+    parts: Mapping[str, Ids]
+
+    def right_answer(self, item_id: str) -> object:
+        """Return an answer to an item that earns all its points."""
+        public = {own: public for public, own in self.parts[item_id].items()}
+        return self.items[item_id].right_answer(public)
 
 
 def publish(quiz: Quiz, *, salt: str = "") -> tuple[QuizActivity, QuizKey]:
@@ -73,18 +53,13 @@ def publish(quiz: Quiz, *, salt: str = "") -> tuple[QuizActivity, QuizKey]:
     """
     own = (salt, quiz.id) if salt else (quiz.id,)
     items = {opaque(*own, item.id): item for item in quiz.items}
-    options = {
-        item_id: {opaque(*own, item.id, option.id): option.id for option in item.options}
+    parts = {
+        item_id: {opaque(*own, item.id, part): part for part in item.parts()}
         for item_id, item in items.items()
     }
-    public = tuple(_public(item_id, item, options[item_id]) for item_id, item in items.items())
+    public = tuple(
+        item.published(item_id, {part: public for public, part in parts[item_id].items()})
+        for item_id, item in items.items()
+    )
     activity = QuizActivity(quiz.id, Kind.QUIZ, quiz.title, quiz.teaches, public)
-    return activity, QuizKey(quiz.id, items, options)
-
-
-def _public(item_id: str, item: Item, public_ids: Mapping[str, str]) -> PublicItem:
-    texts = {option.id: option.text for option in item.options}
-    options = [PublicOption(public, texts[own]) for public, own in public_ids.items()]
-    if item.kind is not ItemKind.TRUE_FALSE:
-        options.sort(key=lambda option: option.id)
-    return PublicItem(item_id, item.kind, item.points, item.stem, tuple(options), item.unit)
+    return activity, QuizKey(quiz.id, items, parts)
