@@ -19,6 +19,7 @@ pytestmark = pytest.mark.browser
 CASE, WITHOUT_RECORD = "D110005", "D000012"
 TALK, FILES = "1-1-hao", "1-1-ten-files"
 TASKS = "1-1-practice-a"
+BANK = "bank-s14"
 MARK = "data-looked-at"
 LIMITATION = {
     "jurisdiction": "CN",
@@ -137,13 +138,31 @@ def test_a_practice_quiz(lab: Lab, page: Page, look: Look, language: Language) -
     for place, item in enumerate(library.quiz("1-1-check").items):
         quiz.locator(".cb-dot").nth(place).click()
         box = quiz.locator(".cb-number")
-        box.fill("1") if not item.options else quiz.locator(".cb-option").first.click()
+        box.fill("1") if item.kind == "numeric" else quiz.locator(".cb-option").first.click()
         quiz.locator(".cb-main:visible").first.click()
         expect(quiz.locator(".cb-verdict")).to_be_visible()
         for card in quiz.locator(".cb-rule summary").all():
             card.click()
         if place in (0, 1, 3):  # one choice, a number, several choices
             look(quiz, f"answered {item.id}")
+
+
+def test_every_other_kind_of_question(lab: Lab, page: Page, look: Look, language: Language) -> None:
+    practised(lab, page, "kinds", language, f"cb.quiz({BANK!r})")
+    quiz = shown(page, ".cb-quiz")
+    kinds = [item.kind for item in library.quiz(BANK).items]
+
+    for kind, answer in {
+        "ordering": lambda: quiz.locator(".cb-move:enabled").first.click(),
+        "matching": lambda: quiz.locator("select").first.select_option(index=1),
+        "text": lambda: quiz.locator(".cb-term").fill("?"),
+    }.items():
+        quiz.locator(".cb-dot").nth(kinds.index(kind)).click()
+        look(quiz, f"{kind}, unanswered")
+        answer()
+        quiz.locator(".cb-main:visible").first.click()
+        expect(quiz.locator(".cb-verdict")).to_be_visible()
+        look(quiz, f"{kind}, answered")
 
 
 def test_an_exam_quiz(

@@ -1,12 +1,17 @@
 """The quiz in a real browser: by keyboard alone, through reloads, restarts and a busy kernel."""
 
+from typing import Any
+
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from browser.exam import SETUP, Exam, answers_in
 from browser.lab import DARK, LIGHT, Lab, restart, run_all, save, tab_to, use_theme
 from casebook.activities import journal, library
+from casebook.activities.quiz.item import PublicItem, PublicOption
+from casebook.activities.quiz.kinds import KINDS
 from casebook.activities.quiz.publish import publish
+from casebook.text import Language
 
 pytestmark = pytest.mark.browser
 
@@ -62,6 +67,67 @@ def test_practice_is_done_by_keyboard_alone_and_found_again(lab: Lab, page: Page
     quiz.locator(".cb-dot").first.click()
     expect(quiz.locator(".cb-verdict")).to_have_text("✓正确")
     expect(quiz.locator('.cb-dot[data-state="right"]')).to_have_count(6)
+
+
+def by_keyboard(page: Page, item: PublicItem, answer: Any) -> None:
+    """Give an answer of any kind by keys, wherever its parts stand on the page."""
+    if item.kind == "matching":
+        letters = {option.id: chr(65 + n) for n, option in enumerate(in_order(page, item))}
+        for place, select in enumerate(page.locator(".cb-select").all()):
+            if place:
+                page.keyboard.press("Tab")
+            expect(select).to_be_focused()
+            page.keyboard.press(letters[answer[str(select.get_attribute("name"))]])
+    elif item.kind == "ordering":
+        stand = [option.id for option in in_order(page, item)]
+        for to, step in enumerate(answer):
+            at = stand.index(step)
+            page.keyboard.press(str(at + 1))
+            for _ in range(at - to):
+                page.keyboard.press("ArrowUp")
+            stand.insert(to, stand.pop(at))
+    elif not item.options:
+        page.keyboard.type(str(answer))
+    else:
+        chosen = answer if isinstance(answer, list) else [answer]
+        for place, option in enumerate(in_order(page, item), start=1):
+            if option.id in chosen:
+                page.keyboard.press(str(place))
+
+
+def in_order(page: Page, item: PublicItem) -> list[PublicOption]:
+    """Return the options as they stand on the page."""
+    texts = [one.strip() for one in page.locator(".cb-item .cb-option-text").all_inner_texts()]
+
+    def place(option: PublicOption) -> int:
+        found = (option.text.zh.strip(), option.text.en.strip())
+        return next(n for n, text in enumerate(texts) if text in found)
+
+    return sorted(item.options, key=place)
+
+
+@pytest.mark.parametrize("language", Language)
+def test_a_quiz_of_every_kind_is_done_by_keyboard(lab: Lab, page: Page, language: Language) -> None:
+    activity, key = publish(library.quiz("bank-s14"))
+    assert {item.kind for item in activity.items} >= {*KINDS} - {"true-false"}
+    name = lab.put(f"kinds-{language}/quiz.ipynb", SETUP, 'cb.quiz("bank-s14")', language=language)
+    lab.open(page, name)
+    run_all(page)
+    quiz = quiz_in(page)
+
+    tab_to(page, ANSWER)
+    for place, item in enumerate(activity.items, start=1):
+        by_keyboard(page, item, key.right_answer(item.id))
+        confirm = quiz.locator(".cb-foot .cb-main")
+        expect(confirm).to_be_enabled()
+        while not confirm.evaluate("one => one === document.activeElement"):
+            page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        expect(quiz.locator(".cb-verdict-sign").first).to_have_text("✓")
+        expect(quiz.locator('.cb-dot[data-state="right"]')).to_have_count(place)
+        page.keyboard.press("PageDown")
+
+    assert set(answers_in(lab.folder / f"kinds-{language}")) == {one.id for one in activity.items}
 
 
 def test_a_wrong_answer_is_explained_with_its_rule_and_can_be_tried_again(

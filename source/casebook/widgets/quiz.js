@@ -1,10 +1,5 @@
 // The quiz. Python holds the truth; what stands here is where the reader is and what is on its way.
 
-/** How long a reader may pause inside a number before it is taken as given. */
-const TYPING_MS = 700;
-
-const VERDICT_SIGNS = { right: "✓", partly: "◐", wrong: "✗", review: "?" };
-
 class QuizPage {
   constructor(model, root) {
     this.model = model;
@@ -40,7 +35,7 @@ class QuizPage {
   close() {
     this.undo.forEach((undo) => undo());
     this.courier.close();
-    clearTimeout(this.typing);
+    this.form.flush();
     this.root.replaceChildren();
   }
 
@@ -57,15 +52,16 @@ class QuizPage {
   }
 
   isAnswered(item) {
-    const value = this.model.get("answers")[item.id];
-    return value !== undefined && value !== null && value !== "" && value.length !== 0;
+    return !isBlank(this.model.get("answers")[item.id]);
   }
 
-  /** What is wrong with the number typed, once the reader has stopped typing. */
+  draft(item) {
+    return this.drafts.get(item.id);
+  }
+
+  /** What is wrong with what stands in the form, where it is this item's. */
   fault(item) {
-    const draft = this.drafts.get(item.id);
-    const isWrong = item.kind === "numeric" && !this.typing && draft && !isNumber(draft);
-    return isWrong ? this.words["not-a-number"] : undefined;
+    return item === this.item ? this.form?.fault() : undefined;
   }
 
   earned(item) {
@@ -116,7 +112,7 @@ class QuizPage {
   }
 
   show(place, { focus = true } = {}) {
-    this.flushTyping();
+    this.form?.flush();
     this.at = place;
     this.drawItem();
     this.refresh();
@@ -126,7 +122,8 @@ class QuizPage {
   drawItem() {
     const { item, words } = this;
     const value = item.points === 1 ? words.point : fill(words.points, { points: item.points });
-    const about = [words[item.kind], ...(this.quiz.is_practice ? [] : [value])].join(" · ");
+    const credit = item.credit ? [words[item.credit]] : [];
+    const about = [words[item.kind], ...(this.quiz.is_practice ? [] : [value]), ...credit].join(" · ");
     const legend = make("legend", { class: "cb-legend" }, [
       make("span", { class: "cb-about" }, [
         make("b", { text: fill(words.number, { number: this.at + 1 }) }),
@@ -134,73 +131,20 @@ class QuizPage {
       ]),
       make("span", { class: "cb-stem", text: item.stem.trim() }),
     ]);
-    this.inputs = [];
-    const answers = item.kind === "numeric" ? [this.drawNumber(item)] : item.options.map((o, n) => this.drawOption(item, o, n));
+    this.form = new FORMS[item.kind](this, item);
     this.feedback = make("div", { class: "cb-feedback", "aria-live": "polite" });
-    this.body.replaceChildren(make("fieldset", { class: "cb-item" }, [legend, ...answers]), this.feedback);
-  }
-
-  drawOption(item, option, place) {
-    const input = make("input", {
-      type: item.kind === "multiple" ? "checkbox" : "radio",
-      name: `${this.id}-${item.id}`,
-      value: option.id,
-      onchange: () => this.choose(),
-    });
-    this.inputs.push(input);
-    return make("label", { class: "cb-option" }, [
-      input,
-      make("span", { class: "cb-key", "aria-hidden": "true", text: place < 9 ? place + 1 : "" }),
-      make("span", { class: "cb-option-text", text: option.text.trim() }),
-      make("span", { class: "cb-sign", "aria-hidden": "true" }),
-    ]);
-  }
-
-  drawNumber(item) {
-    const input = make("input", {
-      class: "cb-number",
-      type: "text",
-      inputmode: "decimal",
-      autocomplete: "off",
-      maxlength: 40,
-      oninput: () => this.type(),
-      onchange: () => this.flushTyping(),
-    });
-    this.inputs.push(input);
-    return make("label", { class: "cb-number-row" }, [
-      make("span", { text: this.words["your-number"] }),
-      input,
-      make("span", { class: "cb-unit", text: item.unit }),
-    ]);
+    const fieldset = make("fieldset", { class: "cb-item" }, [legend, ...this.form.draw()]);
+    this.body.replaceChildren(fieldset, this.feedback);
   }
 
   refresh() {
-    this.refreshInputs();
+    this.form.show(this.shown(this.item), this.earned(this.item));
     this.refreshFeedback();
     this.refreshProgress();
     this.refreshStatus();
     this.back.disabled = this.at === 0;
     this.onward.disabled = this.at === this.quiz.items.length - 1;
     this.refreshConfirm();
-  }
-
-  refreshInputs() {
-    const value = this.shown(this.item);
-    if (this.item.kind === "numeric") {
-      const [input] = this.inputs;
-      if (document.activeElement !== input || !this.typing) input.value = value ?? "";
-      return;
-    }
-    const chosen = new Set(Array.isArray(value) ? value : [value]);
-    const earned = this.earned(this.item);
-    for (const input of this.inputs) {
-      input.checked = chosen.has(input.value);
-      const verdict = earned?.options[input.value]?.verdict ?? earned?.verdict;
-      const row = input.parentElement;
-      row.classList.toggle("cb-chosen", input.checked);
-      row.dataset.verdict = input.checked && verdict ? verdict : "";
-      row.lastElementChild.textContent = input.checked && verdict ? VERDICT_SIGNS[verdict] : "";
-    }
   }
 
   refreshFeedback() {
@@ -216,7 +160,7 @@ class QuizPage {
       make("b", { text: this.words[earned.verdict] }),
     ]);
     const said = earned.feedback.map((text) => make("p", { text: text.trim() }));
-    const perOption = this.inputs.flatMap((input, place) => this.drawOwn(earned.options[input.value], place));
+    const perOption = this.item.options.flatMap((option, place) => this.drawOwn(earned.options[option.id], place));
     const again = earned.verdict === "right" ? [] : [button(this.words.again, () => this.again(), "cb-quiet")];
     this.feedback.replaceChildren(verdict, ...said, ...perOption, ...ruleCards(earned.rules, this.words.rules), ...again);
   }
@@ -269,12 +213,18 @@ class QuizPage {
   }
 
   refreshConfirm() {
-    const value = this.drafts.get(this.item.id);
-    this.confirmer.disabled = value === undefined || value === "" || value.length === 0;
+    this.confirmer.disabled = isBlank(this.waiting);
     // Once an answer is explained, the way is on.
     const isExplained = this.earned(this.item) !== undefined;
     this.confirmer.hidden = isExplained;
     this.onward.classList.toggle("cb-main", !this.onward.disabled && (isExplained || !this.quiz.is_practice));
+  }
+
+  /** What stands here to be confirmed. */
+  get waiting() {
+    const draft = this.drafts.get(this.item.id);
+    if (!isBlank(draft)) return draft;
+    return this.earned(this.item) ? undefined : this.form.untouched;
   }
 
   // What the reader does.
@@ -282,7 +232,7 @@ class QuizPage {
   press(event) {
     if (isForOthers(event) || (event.shiftKey && event.key === "Enter")) return;
     event.stopPropagation();
-    const isTyping = event.target.matches("input[type=text]");
+    const isTyping = event.target.matches("input[type=text], select");
     if (this.act(event, isTyping)) event.preventDefault();
   }
 
@@ -294,7 +244,7 @@ class QuizPage {
     if (event.key === "n" || event.code === "KeyN") return this.go(1);
     if (event.key === "p" || event.code === "KeyP") return this.go(-1);
     const digit = digitOf(event);
-    return digit ? this.pick(digit - 1) : false;
+    return digit ? this.form.pick(digit - 1) : false;
   }
 
   go(step) {
@@ -303,43 +253,19 @@ class QuizPage {
     return true;
   }
 
-  pick(place) {
-    const input = this.inputs[place];
-    if (!input || this.item.kind === "numeric") return false;
-    input.checked = this.item.kind === "multiple" ? !input.checked : true;
-    input.focus();
-    this.choose();
-    return true;
-  }
-
   enter() {
-    this.flushTyping();
+    this.form.flush();
     if (this.quiz.is_practice && !this.confirmer.disabled) this.confirm();
     else if (!this.fault(this.item)) this.go(1);
     return true;
   }
 
-  choose() {
-    const chosen = this.inputs.filter((input) => input.checked).map((input) => input.value);
-    this.give(this.item.kind === "multiple" ? chosen : chosen[0]);
-  }
-
-  type() {
-    clearTimeout(this.typing);
-    this.typing = setTimeout(() => this.flushTyping(), TYPING_MS);
-    this.drafts.set(this.item.id, this.inputs[0].value);
+  /** Keep what is being typed, which nobody has given yet. */
+  sketch(value) {
+    this.drafts.set(this.item.id, value);
     this.refreshFeedback();
     this.refreshStatus();
     this.refreshConfirm();
-  }
-
-  flushTyping() {
-    if (!this.typing) return;
-    clearTimeout(this.typing);
-    this.typing = undefined;
-    const value = this.inputs[0].value.trim();
-    if (value === "" || isNumber(value)) this.give(value);
-    else this.refresh();
   }
 
   /** Take what was chosen: in practice it waits to be confirmed, in an exam it is sent. */
@@ -354,9 +280,9 @@ class QuizPage {
   }
 
   confirm() {
-    this.flushTyping();
+    this.form.flush();
     if (this.fault(this.item) || this.confirmer.disabled) return;
-    const value = this.drafts.get(this.item.id);
+    const value = this.waiting;
     this.drafts.delete(this.item.id);
     this.courier.send(this.item.id, value);
     this.refresh();
@@ -364,14 +290,13 @@ class QuizPage {
   }
 
   again() {
-    this.drafts.set(this.item.id, this.item.kind === "multiple" ? [] : "");
+    this.drafts.set(this.item.id, this.form.blank);
     this.refresh();
     this.focusItem();
   }
 
   focusItem() {
-    const chosen = this.inputs.find((input) => input.checked);
-    (chosen ?? this.inputs[0])?.focus({ preventScroll: true });
+    this.form.focus();
   }
 
   takeAnswers() {
@@ -383,11 +308,6 @@ class QuizPage {
     this.known = fresh;
     this.refresh();
   }
-}
-
-/** Whether Python will read `text` as a number; it has the last word. */
-function isNumber(text) {
-  return /^[+-]?(\d+\.?\d*|\.\d+)$/.test(text.normalize("NFKC").replace(/[, ]/g, ""));
 }
 
 export default {

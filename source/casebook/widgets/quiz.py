@@ -67,7 +67,7 @@ def _find(spot: Place, activity: str | None) -> tuple[QuizActivity, QuizKey | No
 class QuizView(KeptView):
     """A quiz as the page sees it: the public half, what was answered, and what that earned."""
 
-    _esm = source("page.js", "courier.js", "quiz.js")
+    _esm = source("page.js", "courier.js", "quiz-forms.js", "quiz.js")
     _css = source("casebook.css")
     pythons = frozenset({"quiz", "words", "answers", "earned"})
 

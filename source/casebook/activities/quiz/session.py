@@ -2,6 +2,7 @@
 
 from casebook.activities.journal import Writer
 from casebook.activities.nouns import Criterion, Plain, Status
+from casebook.activities.quiz.kinds.choice import MULTIPLE
 from casebook.activities.quiz.publish import QuizActivity, QuizKey
 from casebook.activities.quiz.score import score_item
 from casebook.errors import DataError
@@ -60,7 +61,7 @@ class QuizSession:
 
     def feedback_by_option(self, item_id: str) -> dict[str, Criterion]:
         """Return what each chosen option by itself earned; nothing in an assessment."""
-        chosen = self.answers.get(item_id)
-        if self._key is None or not isinstance(chosen, list):
+        chosen, item = self.answers.get(item_id), self.activity.item(item_id)
+        if self._key is None or item is None or item.kind != MULTIPLE or not chosen:
             return {}
         return {option: score_item(self._key, item_id, [option]) for option in chosen}
