@@ -11,7 +11,7 @@ from casebook.activities.casework import model as casework_model
 from casebook.activities.dialogue import model as dialogue_model
 from casebook.activities.nouns import Kind
 from casebook.activities.quiz import model as quiz_model
-from casebook.authoring import citations, talks, twins
+from casebook.authoring import citations, flaws, talks, twins
 from casebook.authoring.fault import Fault
 from casebook.authoring.walk import inside
 from casebook.errors import ContentError
@@ -37,7 +37,8 @@ def _form(raw: Any, file: str) -> Iterator[Fault]:
     kind = raw.get("kind") if isinstance(raw, dict) else None
     try:
         if kind == Kind.QUIZ:
-            quiz_model.parse(raw, file)
+            for item in quiz_model.parse(raw, file).items:
+                yield from flaws.in_item(item, file)
         elif kind == Kind.CASEWORK:
             casework_model.parse(raw, file, library.flag_choices())
         elif kind == Kind.DIALOGUE:

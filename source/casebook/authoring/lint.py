@@ -1,13 +1,18 @@
 """Every check of content, notebooks and what is published, together."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
-from casebook.authoring import content, form, leaks, twins
+from casebook.activities.authored import read_yaml
+from casebook.activities.nouns import Kind
+from casebook.activities.quiz.model import parse
+from casebook.authoring import content, flaws, form, leaks, twins
 from casebook.authoring.fault import Fault, name
-from casebook.errors import DataError, SetupError
+from casebook.errors import CasebookError, DataError, SetupError
 from casebook.grading import notebook
+from casebook.text import Language
 
 WORKBOOKS = Path("workbooks")
 SOURCES = Path("assessments", "source")
@@ -28,6 +33,8 @@ def faults(root: Path, paths: Sequence[Path] = (), *, today: date) -> tuple[Faul
     found = [fault for path in files(root, paths) for fault in _in_file(path, root, today)]
     if not paths:
         found += _published(root)
+        for bank in banks(root):
+            found += flaws.in_bank(bank)
     return tuple(sorted(set(found)))
 
 
@@ -40,6 +47,34 @@ def files(root: Path, paths: Sequence[Path] = ()) -> Iterator[Path]:
             yield from (p for p in sorted(path.rglob("*")) if p.suffix in {".yaml", ".ipynb"})
         elif paths:
             raise SetupError(str(path), "is not there", "a file or folder to check")
+
+
+def guessed(root: Path) -> Iterator[str]:
+    """Say what each way of guessing earns over the questions of practice and of exams."""
+    yield f"{'':10} {'':3} {'way':15} items  points of 100 above chance (95 %)"
+    for bank, which in zip(banks(root), ("practice", "exams"), strict=True):
+        for language in Language:
+            for one in flaws.guesses(bank, language):
+                low, high = one.interval
+                told = f"{one.gain:+6.1f} ({low:+.1f} to {high:+.1f})"
+                yield f"{which:10} {language:3} {one.way:15} {one.items:5}  {told}"
+
+
+def banks(root: Path) -> tuple[tuple[flaws.Standing, ...], tuple[flaws.Standing, ...]]:
+    """Return every question for practice, and every one for exams; files at fault are left out."""
+    return (
+        tuple(_questions(root, root / PACKAGE / "activities" / "content")),
+        tuple(_questions(root, root / KEYS)),
+    )
+
+
+def _questions(root: Path, folder: Path) -> Iterator[flaws.Standing]:
+    for path in sorted(folder.rglob("*.yaml")):
+        with suppress(CasebookError):  # told as a fault of the file
+            raw = read_yaml(path)
+            if isinstance(raw, dict) and raw.get("kind") == Kind.QUIZ:
+                file = name(path, root)
+                yield from (flaws.Standing(file, item) for item in parse(raw, file).items)
 
 
 def _in_file(path: Path, root: Path, today: date) -> Iterator[Fault]:

@@ -69,6 +69,9 @@ def _parser() -> argparse.ArgumentParser:
     lint.add_argument(
         "--outputs", action="store_true", help="run the workbooks and store their outputs first"
     )
+    lint.add_argument(
+        "--guesses", action="store_true", help="tell what guessing earns over all questions"
+    )
     lint.set_defaults(run=_lint)
 
     dialogue = commands.add_parser("dialogue", help="tell how simulated learners fare on one")
@@ -129,6 +132,10 @@ def _lint(options: argparse.Namespace) -> int:
     if options.outputs:
         for path in outputs.store(root, options.paths):
             print(f"stored {path}")
+    if options.guesses:
+        for line in lint.guessed(root):
+            print(line)
+        return OK
     faults = lint.faults(root, options.paths, today=date.today())  # noqa: DTZ011 - a calendar day
     for fault in faults:
         print(fault)
