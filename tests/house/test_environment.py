@@ -12,7 +12,7 @@ PROJECT = tomllib.loads((HERE / "pyproject.toml").read_text("utf-8"))
 # What conda-forge calls otherwise: its matplotlib would bring a desktop toolkit, its pandera every
 # kind of table that pandera knows.
 CONDA_NAMES = {"matplotlib": "matplotlib-base", "pandera": "pandera-pandas"}
-PIP_ONLY = {"rjieba", "zhplot"}
+PIP_ONLY = {"fsrs", "rjieba", "zhplot"}
 PIN = re.compile(r"^(?P<name>[a-z0-9][a-z0-9._-]*)==(?P<version>[^ ;\\]+)(?P<marker>[^\\]*)", re.M)
 SPEC = re.compile(r"(?P<name>[a-z0-9][a-z0-9-]*)(?P<range> ?>=[0-9][0-9.]*)?")
 

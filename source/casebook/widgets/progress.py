@@ -5,12 +5,14 @@ It is plain HTML with links and nothing else to click, so that a saved notebook 
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
 from urllib.parse import quote
 
 from casebook.activities import assigned, place
 from casebook.activities import course as courses
+from casebook.activities import review as reviews
 from casebook.activities.assigned import Assigned
 from casebook.activities.course import Part, Share, Stage, Workbook
 from casebook.activities.place import Place
@@ -56,7 +58,7 @@ class Progress:
         return (
             f"<style>{source('progress.css')}</style>"
             f'<section class="cbp" lang="{self.spot.language}" aria-label="{self._say("name")}">'
-            f"{self._go_on()}{''.join(self._notes())}"
+            f"{self._go_on()}{self._due()}{''.join(self._notes())}"
             f'<div class="cbp-parts">{parts}{self._assignments()}</div>'
             f'<p class="cbp-faint">{self._say("refresh")}<br>{self._say("private")}</p></section>'
         )
@@ -95,6 +97,11 @@ class Progress:
             f'<span class="cbp-open">{_link(step.path, step.title)} →</span><br>'
             f'<span class="cbp-faint">{step.why}</span></p>'
         )
+
+    def _due(self) -> str:
+        """Say how many questions come back today, if any do."""
+        count = len(reviews.due(self._journal, datetime.now(UTC)))
+        return f'<p class="cbp-go">{self._say("due", count=count)}</p>' if count else ""
 
     def _notes(self) -> Iterator[str]:
         """Yield what could not be read, each with what to do about it."""

@@ -1,5 +1,7 @@
 """One learner at one quiz: what was answered, what was earned, and what is kept."""
 
+from collections.abc import Mapping
+
 from casebook.activities.journal import Writer
 from casebook.activities.nouns import Criterion, Plain, Status
 from casebook.activities.quiz.kinds.choice import MULTIPLE
@@ -9,7 +11,10 @@ from casebook.errors import DataError
 
 
 class QuizSession:
-    """Takes answers, keeps them, and in practice (with a `key`) says at once what they earned."""
+    """Takes answers, keeps them, and in practice (with a `key`) says at once what they earned.
+
+    `owners` are the quizzes that items belong to, where that is not the one at hand.
+    """
 
     def __init__(
         self,
@@ -19,11 +24,13 @@ class QuizSession:
         key: QuizKey | None = None,
         writer: Writer | None = None,
         answers: dict[str, Plain] | None = None,
+        owners: Mapping[str, str] | None = None,
     ) -> None:
         self.activity = activity
         self.learner = learner
         self._key = key
         self._writer = writer
+        self._owners = owners or {}
         self.answers = {
             item_id: value
             for item_id, value in (answers or {}).items()
@@ -48,7 +55,8 @@ class QuizSession:
         if self.activity.item(item_id) is None:
             raise DataError(f"quiz {self.activity.id}", f'no item "{item_id}"', "one of its items")
         if self._writer is not None:
-            self._writer.write(self.activity.id, item_id, value)
+            owner = self._owners.get(item_id, self.activity.id)
+            self._writer.write(owner, item_id, value)
         self.answers[item_id] = value
         return self.feedback(item_id)
 

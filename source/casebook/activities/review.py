@@ -1,0 +1,161 @@
+"""Practice over time: which questions come back today, by how memory fades.
+
+Worked out from the learner's own journal alone, by FSRS (Free Spaced Repetition Scheduler, version
+6, its published default weights). A question comes back when it would be remembered nine times in
+ten.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from statistics import fmean
+
+from fsrs import Card, Rating, Scheduler
+
+from casebook.activities import library
+from casebook.activities.journal import Entry, Journal
+from casebook.activities.nouns import Kind, Status
+from casebook.activities.quiz.publish import QuizActivity, QuizKey, publish
+from casebook.activities.quiz.score import score_item
+from casebook.text import Text
+
+#: How likely a question is to be remembered when it comes back.
+RETENTION = 0.9
+#: What is answered again sooner was just read in the feedback, and says nothing of memory.
+APART = timedelta(hours=12)
+#: So many questions at most come back in one sitting.
+MOST = 20
+
+TITLE = Text("今天的复习", "Today's review")
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What is kept of one question: when it was last answered, and when it comes back."""
+
+    quiz: str
+    item: str
+    answered: int
+    card: Card
+
+    @property
+    def due(self) -> datetime:
+        """When it comes back."""
+        return self.card.due
+
+    def recall(self, now: datetime) -> float:
+        """Return how likely it is to be remembered at a time, from 0 to 1."""
+        return _scheduler().get_card_retrievability(self.card, now)
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """The questions that come back: as one quiz, its key, and the quiz that each belongs to."""
+
+    activity: QuizActivity
+    key: QuizKey
+    owners: Mapping[str, str]
+
+
+def memories(journal: Journal, *, until: datetime | None = None) -> tuple[Memory, ...]:
+    """Return what is known of each practice question that was answered, until a time if given."""
+    by_item: dict[tuple[str, str], list[tuple[datetime, Entry]]] = {}
+    for entry in journal.entries:
+        at = time_of(entry.at)
+        if at is not None and (until is None or at <= until):
+            by_item.setdefault((entry.activity, entry.item), []).append((at, entry))
+    found = (_memory(*name, answers) for name, answers in by_item.items())
+    return tuple(one for one in found if one is not None)
+
+
+def due(journal: Journal, now: datetime) -> tuple[Memory, ...]:
+    """Return what comes back at a time, what is nearest to being forgotten first."""
+    found = [one for one in memories(journal) if one.due <= now]
+    return tuple(sorted(found, key=lambda one: (one.recall(now), one.item)))
+
+
+def next_due(journal: Journal, now: datetime) -> datetime | None:
+    """Return when the next question comes back that does not yet."""
+    return min((one.due for one in memories(journal) if one.due > now), default=None)
+
+
+def expected(journal: Journal, now: datetime, at: datetime) -> float | None:
+    """Return which share of the questions answered until `now` is remembered at a time.
+
+    For a time before `now`, it is of what had been answered by then; None of nothing.
+    """
+    kept = memories(journal, until=min(now, at))
+    return fmean(one.recall(at) for one in kept) if kept else None
+
+
+def review(journal: Journal, now: datetime) -> Review:
+    """Return what comes back at a time as one quiz; of `MOST` questions at most."""
+    chosen = due(journal, now)[:MOST]
+    published = {name: _published(name) for name in {one.quiz for one in chosen}}
+    items = tuple(
+        item for one in chosen if (item := published[one.quiz][0].item(one.item)) is not None
+    )
+    keys = {one.item: published[one.quiz][1] for one in chosen}
+    teaches = sorted({id_ for name in published for id_ in published[name][0].teaches})
+    return Review(
+        QuizActivity("review", Kind.QUIZ, TITLE, tuple(teaches), items),
+        QuizKey(
+            "review",
+            {name: key.items[name] for name, key in keys.items()},
+            {name: key.parts[name] for name, key in keys.items()},
+        ),
+        {one.item: one.quiz for one in chosen},
+    )
+
+
+def _memory(quiz: str, item: str, answers: list[tuple[datetime, Entry]]) -> Memory | None:
+    if library.index().get(quiz, (None,))[0] is not Kind.QUIZ:
+        return None
+    _, key = _published(quiz)
+    if item not in key.items:
+        return None
+    card, times = Card(card_id=0), 0
+    for at, entry in _apart(sorted(answers, key=lambda one: one[0])):
+        criterion = score_item(key, item, entry.value)
+        if criterion.status is Status.GRADED:
+            rating = _rating(criterion.points / criterion.max_points)
+            card, _ = _scheduler().review_card(card, rating, at)
+            times += 1
+    return Memory(quiz, item, times, card) if times else None
+
+
+def _apart(answers: list[tuple[datetime, Entry]]) -> Iterator[tuple[datetime, Entry]]:
+    """Yield the answers that tell of memory: the first, and each that comes long enough after."""
+    last: datetime | None = None
+    for at, entry in answers:
+        if last is None or at - last >= APART:
+            last = at
+            yield at, entry
+
+
+def _rating(share: float) -> Rating:
+    if share >= 1:
+        return Rating.Good
+    return Rating.Hard if share > 0 else Rating.Again
+
+
+def time_of(text: str) -> datetime | None:
+    """Return the time that a journal says, if it says one."""
+    try:
+        return datetime.fromisoformat(text).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+@cache
+def _scheduler() -> Scheduler:
+    # No steps of minutes: a question comes back on another day. No fuzz: the same every time.
+    return Scheduler(
+        desired_retention=RETENTION, learning_steps=(), relearning_steps=(), enable_fuzzing=False
+    )
+
+
+@cache
+def _published(quiz: str) -> tuple[QuizActivity, QuizKey]:
+    return publish(library.quiz(quiz))
