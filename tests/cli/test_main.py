@@ -30,7 +30,9 @@ def test_help_lists_the_commands_and_imports_nothing_heavy() -> None:
     shown = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
 
     listed = re.findall(r"^    ([a-z]+)(?: |$)", shown.stdout, re.M)
-    commands = "start data law compliance lint dialogue bundle release grade bench report doctor"
+    commands = (
+        "start data law compliance lint dialogue assemble bundle release grade bench report doctor"
+    )
     assert " ".join(listed) == commands
     assert "heavy: []" in shown.stdout
 

@@ -13,7 +13,7 @@ from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 
-from casebook.cli import bench, compliance, data, grade, law
+from casebook.cli import assemble, bench, compliance, data, grade, law
 from casebook.cli.terminal import FAILED, FAULTS, OK, settle
 from casebook.errors import CasebookError
 from casebook.text import Language
@@ -77,6 +77,8 @@ def _parser() -> argparse.ArgumentParser:
     dialogue = commands.add_parser("dialogue", help="tell how simulated learners fare on one")
     dialogue.add_argument("file", type=Path, help="a dialogue's YAML file")
     dialogue.set_defaults(run=_dialogue)
+
+    assemble.add(commands)
 
     bundle = commands.add_parser("bundle", help="make the folder that a learner gets")
     bundle.add_argument("--language", choices=[*Language, "both"], default="both")

@@ -4,7 +4,7 @@ import argparse
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from casebook.cli.terminal import OK, count, one_line, print_json, progress, stopping
@@ -95,7 +95,18 @@ def _summary(results: "list[Graded]", seconds: float) -> str:
     ]
     if fresh:
         rows.append(("hand-ins a second", f"{fresh / seconds:.2f}"))
-    return "\n" + "\n".join(f"{name:24} {value:>8}" for name, value in rows)
+    table = "\n" + "\n".join(f"{name:24} {value:>8}" for name, value in rows)
+    return table + "".join(_changes(results))
+
+
+def _changes(results: "list[Graded]") -> Iterator[str]:
+    """Say whose points are not what they were, and by how much, the largest change first."""
+    found = [(one.points - one.was, one) for one in results if one.was is not None]
+    changed = [(by, one) for by, one in found if round(by, 2)]
+    if changed:
+        yield f"\n\n{'points changed':24} {len(changed):>8}"
+    for by, one in sorted(changed, key=lambda each: (-abs(each[0]), each[1].learner)):
+        yield f"\n  {one.learner:22} {one.was:8.2f} -> {one.points:.2f} ({by:+.2f})"
 
 
 def _statuses(results: "list[Graded]") -> Counter[str]:

@@ -11,17 +11,19 @@ from concurrent.futures import (
     Executor,
     Future,
     ProcessPoolExecutor,
+    ThreadPoolExecutor,
     wait,
 )
 from contextlib import contextmanager
 from dataclasses import dataclass
 from ipaddress import ip_address
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from casebook.activities.casework.publish import CaseworkKey
 from casebook.errors import GradingError, SetupError
 from casebook.grading.marking import Marking
 from casebook.grading.pipeline import grade_submission
+from casebook.grading.sandbox import warm
 from casebook.grading.submission import Parcel
 from casebook.grading.verdict import GradedSubmission
 from casebook.portfolio.shipping.crew import begin_worker
@@ -168,7 +170,7 @@ def crew(keys: Marking, *, jobs: int = 1, cluster: str | None = None) -> Iterato
             yield hands
         return
     if jobs <= 1:
-        hands = Crew(_Here, lambda here, task: here.submit(graded, keys, task), 0)
+        hands = Crew(_Here, lambda here, task: here.submit(graded, keys, task), 1)
     else:
         hands = Crew(
             lambda: _processes(keys, jobs), lambda pool, task: pool.submit(_graded_here, task), jobs
@@ -179,16 +181,16 @@ def crew(keys: Marking, *, jobs: int = 1, cluster: str | None = None) -> Iterato
         hands.close()
 
 
-class _Here(Executor):
-    """Does the work in this process, at once."""
+class _Here(ThreadPoolExecutor):
+    """Does the work in this process, while what is done already is put on record."""
 
-    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        future: Future[Any] = Future()
-        try:
-            future.set_result(fn(*args, **kwargs))
-        except Exception as error:  # noqa: BLE001 - as any executor does
-            future.set_exception(error)
-        return future
+    def __init__(self) -> None:
+        super().__init__(1)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """End the work under way, which nobody waits for any more."""
+        warm.interrupt()
+        super().shutdown(wait, cancel_futures=cancel_futures)
 
 
 # Processes of this machine: each is given the keys once.

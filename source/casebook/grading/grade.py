@@ -1,6 +1,6 @@
 """Grade an assignment: every hand-in, each on record before it is told."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +13,7 @@ from casebook.grading.course import Course, prepare_nbgrader
 from casebook.grading.crew import Crew, Task, crew
 from casebook.grading.keys import Keys, released_keys
 from casebook.grading.marking import Marking, marking_of
-from casebook.grading.outcomes import Outcomes
+from casebook.grading.outcomes import Outcome, Outcomes
 from casebook.grading.pipeline import fingerprint
 from casebook.grading.verdict import GradedSubmission
 from casebook.grading.writer import Writer
@@ -23,7 +23,8 @@ from casebook.grading.writer import Writer
 class Graded:
     """What became of one hand-in; `is_fresh` is False where nothing had changed.
 
-    `cells_s` is for how many seconds its cells ran, where it was graded now.
+    `cells_s` is for how many seconds its cells ran, where it was graded now; `was` are the points
+    that the machine gave before, where it was graded before and is now again.
     """
 
     learner: str
@@ -33,6 +34,7 @@ class Graded:
     facts: tuple[str, ...]
     is_fresh: bool = True
     cells_s: float = 0.0
+    was: float | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain data for a JSON line."""
@@ -44,6 +46,7 @@ class Graded:
             "facts": list(self.facts),
             "fresh": self.is_fresh,
             "cells_s": round(self.cells_s, 3),
+            "was": self.was,
         }
 
 
@@ -133,14 +136,28 @@ def _entered(writer: Writer, name: str, result: GradedSubmission | Exception) ->
         raise result  # not of this hand-in: no other would fare better
     if isinstance(result, Exception):
         return _unfinished(name, result)
+    was = _points(writer.outcomes.of_learner(result.assignment, name).values())
     try:
         writer.enter(result)
     except CasebookError:
         raise  # nothing can be written: no other would fare better
     except Exception as error:  # noqa: BLE001 - one poisoned hand-in must not stop a batch
         return _unfinished(name, error)
-    facts, cells_s = result.facts, result.cells_s
-    return Graded(name, result.status, result.points, result.max_points, facts, cells_s=cells_s)
+    return Graded(
+        name,
+        result.status,
+        result.points,
+        result.max_points,
+        result.facts,
+        cells_s=result.cells_s,
+        was=was,
+    )
+
+
+def _points(parts: Iterable[Outcome]) -> float | None:
+    """Return the points on record, if there is a record."""
+    found = [one.points for one in parts]
+    return round(sum(found), 2) if found else None
 
 
 def _unfinished(name: str, error: Exception) -> Graded:

@@ -77,7 +77,7 @@ class Item(ABC):
 
     `difficulty` is the share of trained learners expected to get it right; `misconceptions` are
     the wrong beliefs that it tries, by number; `reviewed_on` and `reviewed_for` say when somebody
-    other than its writer read it, and for what.
+    other than its writer read it, and for what. A `void` item gives everybody its points.
     """
 
     #: The names that items of this kind go by in content files.
@@ -93,6 +93,7 @@ class Item(ABC):
     bloom: Bloom | None = None
     difficulty: float | None = None
     vignette: bool = False
+    void: bool = False
     misconceptions: tuple[int, ...] = ()
     reviewed_on: date | None = None
     reviewed_for: tuple[str, ...] = ()

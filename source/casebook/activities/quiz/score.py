@@ -11,6 +11,9 @@ UNREADABLE = Text(
 )
 
 
+VOID = Text("这道题已作废，人人得满分。", "This item is void: everybody earns its points.")
+
+
 def score(key: QuizKey, answer: Answer) -> Score:
     """Return the verdict on `answer`; whatever it holds, nothing is raised."""
     criteria = [score_item(key, item_id, answer.values.get(item_id)) for item_id in key.items]
@@ -30,6 +33,8 @@ def score_item(key: QuizKey, item_id: str, value: Plain) -> Criterion:
         else:
             points, status = round(item.points * verdict.share, 2), Status.GRADED
             given, feedback = verdict.given, verdict.feedback
+    if item.void:
+        points, status, feedback = item.points, Status.GRADED, (VOID,)
     return Criterion(
         item.id, item.stem, points, item.points, status, given, feedback, rules=item.rules
     )

@@ -114,27 +114,38 @@ class Zygote:
 
 
 class _Stable:
-    """The zygotes of this process that nobody uses at the moment."""
+    """The zygotes of this process: those that nobody uses at the moment, and those lent."""
 
     def __init__(self) -> None:
         self._idle: list[Zygote] = []
+        self._lent: list[Zygote] = []
         self._lock = threading.Lock()
 
     def take(self, modules: tuple[str, ...]) -> Zygote:
         with self._lock:
             self._idle = [one for one in self._idle if one.is_ours()]
-            for one in self._idle:
-                if one.wanted == modules:
-                    self._idle.remove(one)
-                    return one
-        return Zygote(modules)
-
-    def put_back(self, one: Zygote) -> None:
-        if one.is_worn():
-            one.close()
-            return
+            fitting = next((one for one in self._idle if one.wanted == modules), None)
+            if fitting:
+                self._idle.remove(fitting)
+        one = fitting or Zygote(modules)
         with self._lock:
-            self._idle.append(one)
+            self._lent.append(one)
+        return one
+
+    def put_back(self, one: Zygote, *, is_sound: bool) -> None:
+        is_kept = is_sound and not one.is_worn()
+        with self._lock:
+            self._lent.remove(one)
+            if is_kept:
+                self._idle.append(one)
+        if not is_kept:
+            one.close()
+
+    def interrupt(self) -> None:
+        with self._lock:
+            lent = [one for one in self._lent if one.is_ours()]
+        for one in lent:
+            one.stop()
 
     def close(self) -> None:
         with self._lock:
@@ -151,12 +162,17 @@ atexit.register(_stable.close)
 def borrowed(modules: Sequence[str] = ()) -> Iterator[Zygote]:
     """Lend a zygote that has imported `modules`; one that failed meanwhile is not lent again."""
     one = _stable.take(tuple(modules))
+    is_sound = False
     try:
         yield one
-    except BaseException:
-        one.close()
-        raise
-    _stable.put_back(one)
+        is_sound = True
+    finally:
+        _stable.put_back(one, is_sound=is_sound)
+
+
+def interrupt() -> None:
+    """Ask for the end of every run of this process that is under way."""
+    _stable.interrupt()
 
 
 def close() -> None:
