@@ -33,6 +33,7 @@ def test_a_plain_item_has_no_flaw():
         ("下列哪项不属于利息？", False),
         ("除甲以外，其余各项均应告知的是？", True),
         ("他说不正确，您怎么答？", False),
+        ("除另有说明外，消息都在白天发出。哪些可以发？", False),
     ],
 )
 def test_a_question_in_the_negative_is_told(stem, is_negative):

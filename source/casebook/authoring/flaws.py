@@ -89,7 +89,7 @@ def in_item(item: Item, file: str) -> Iterator[Fault]:
     if LEGAL & set(item.teaches) and not item.rules:
         yield fault("rests on no rule", "the rules that decide it", "cite them under rules:")
     for language in Language:
-        if _holds(NEGATIVE, item.stem.say(language), language):
+        if _holds(NEGATIVE, _question(item.stem.say(language)), language):
             yield fault(f"asks in the negative ({language})", "what is right", "turn it round")
     if isinstance(item, Choice) and item.kind != TRUE_FALSE:
         for what, expected, do in _in_options(item):
@@ -222,6 +222,12 @@ def _singles(bank: Sequence[Standing]) -> list[_Single]:
         for one in bank
         if isinstance(one.item, Choice) and one.item.kind == "single" and len(one.item.options) == 4
     ]
+
+
+def _question(stem: str) -> str:
+    """Return the last sentence of a stem: what is asked, without the case before it."""
+    sentences = [one for one in re.split(r"[。！\n]|[.!] ", stem) if one.strip()]
+    return sentences[-1] if sentences else ""
 
 
 def _holds(pattern: "Pattern", text: str, language: Language) -> bool:
