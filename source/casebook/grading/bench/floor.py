@@ -4,6 +4,7 @@ Nothing is sealed, shown, scored or kept. Run as a module.
 """
 
 import contextlib
+import gc
 import importlib
 import io
 import json
@@ -23,6 +24,8 @@ def main() -> None:
     for name in job["modules"]:
         with contextlib.suppress(Exception):
             importlib.import_module(name)
+    gc.collect()
+    gc.freeze()  # so that no collection in a fork copies what is shared
     for name in job["names"]:
         folder = Path(job["folder"], "submitted", name, job["assignment"])
         cells_s = _in_a_fork(folder, job["assignment"])
