@@ -9,7 +9,7 @@ from casebook.errors import SetupError
 from casebook.grading import crew
 from casebook.grading.cells import notebook
 from casebook.grading.marking import Marking
-from casebook.grading.sandbox import Limits
+from casebook.grading.sandbox import Limits, warm
 from casebook.grading.submission import Parcel
 
 MARKING = Marking("a", "digest", notebook([]), {}, None, None, None, (), Limits(), False)
@@ -57,3 +57,16 @@ def test_workers_that_end_as_soon_as_they_begin_stop_the_run(tmp_path):
 def test_what_is_no_task_is_handed_on_in_its_place():
     with crew.crew(MARKING, jobs=1) as hands:
         assert list(hands.results(iter(["known", "too"]))) == ["known", "too"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nothing is begun early")
+def test_a_process_begun_early_is_the_one_that_is_borrowed():
+    warm.close()
+    warm.prepare(["colorsys"])
+    [begun] = warm._stable._idle
+
+    with warm.borrowed(["colorsys"]) as one:
+        assert one is begun
+        assert one.modules == ("colorsys",)
+
+    warm.close()

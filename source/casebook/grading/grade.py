@@ -15,6 +15,7 @@ from casebook.grading.keys import Keys, released_keys
 from casebook.grading.marking import Marking, marking_of
 from casebook.grading.outcomes import Outcome, Outcomes
 from casebook.grading.pipeline import fingerprint
+from casebook.grading.sandbox import warm
 from casebook.grading.verdict import GradedSubmission
 from casebook.grading.writer import Writer
 
@@ -92,6 +93,8 @@ def grade(
     keys = released_keys(course, assignment)
     keys.check_seal()
     names = handed_in(course, assignment, learner)
+    if jobs <= 1 and cluster is None:
+        warm.prepare(keys.modules)  # while the keys are read
     begin(len(names))
     marking = marking_of(keys, allow_unsealed=allow_unsealed)
     with Writer(course, assignment) as writer:

@@ -26,10 +26,7 @@ _START_S = 120
 
 
 class Zygote:
-    """One warm process on the grader's side of the socket.
-
-    `modules` are those of the modules asked for that had to be imported by their names.
-    """
+    """One warm process on the grader's side of the socket; it readies itself meanwhile."""
 
     def __init__(self, modules: Sequence[str]) -> None:
         self.wanted, self.jobs, self._owner = tuple(modules), 0, os.getpid()
@@ -49,15 +46,28 @@ class Zygote:
                 | {"MPLCONFIGDIR": str(user_cache_path("casebook") / "matplotlib")},
                 start_new_session=True,
             )
-        self._control.settimeout(_START_S)
+        self._modules: tuple[str, ...] | None = None
+        self._size = 0
         with suppress(OSError):
             wire.give(self._control, {"modules": self.wanted})
-        self.modules = tuple(self._heard()["modules"])
-        self._control.settimeout(None)
-        self._size = processes.resident(self.process.pid)
+        self._control.settimeout(_START_S)
+
+    @property
+    def modules(self) -> tuple[str, ...]:
+        """Those of the modules asked for that had to be imported by their names."""
+        return self._wait()
+
+    def _wait(self) -> tuple[str, ...]:
+        """Wait until it is ready; return what it had to import."""
+        if self._modules is None:
+            self._modules = tuple(self._heard()["modules"])
+            self._control.settimeout(None)
+            self._size = processes.resident(self.process.pid)
+        return self._modules
 
     def begin(self, job: dict[str, Any], channel: int) -> int:
         """Fork for a job, the writing end of whose channel is `channel`; return the process."""
+        self._wait()
         self.jobs += 1
         wire.give(self._control, job, [channel])
         told = self._heard()
@@ -141,6 +151,12 @@ class _Stable:
         if not is_kept:
             one.close()
 
+    def prepare(self, modules: tuple[str, ...]) -> None:
+        one = self.take(modules)
+        with self._lock:
+            self._lent.remove(one)
+            self._idle.append(one)
+
     def interrupt(self) -> None:
         with self._lock:
             lent = [one for one in self._lent if one.is_ours()]
@@ -168,6 +184,12 @@ def borrowed(modules: Sequence[str] = ()) -> Iterator[Zygote]:
         is_sound = True
     finally:
         _stable.put_back(one, is_sound=is_sound)
+
+
+def prepare(modules: Sequence[str]) -> None:
+    """Begin a warm process that imports `modules`, to be there when it is borrowed."""
+    if sys.platform == "linux":
+        _stable.prepare(tuple(modules))
 
 
 def interrupt() -> None:
