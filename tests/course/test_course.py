@@ -99,7 +99,7 @@ def test_a_feedback_page_tells_only_what_the_answer_earned(worked, results):
     told = [
         option.feedback.zh
         for item in keys.quiz.items
-        for option in item.options
+        for option in getattr(item, "options", ())
         if option.feedback.zh[:20] in page
     ]
 
