@@ -197,6 +197,26 @@ def test_jupyters_own_keys_do_nothing_in_the_talk(lab: Lab, page: Page) -> None:
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 
+def test_a_key_pressed_as_soon_as_the_talk_went_on_is_heard(lab: Lab, page: Page) -> None:
+    talker = practised(lab, page, "quick/talk.ipynb")
+    # Python tells how the talk went on before it tells that the reply is kept.
+    talker.talk.locator(".ct-lines").evaluate(PRESS_AT_ONCE)
+
+    talker.select(talker.best)
+
+    expect(talker.said).to_have_count(2)
+
+
+PRESS_AT_ONCE = """lines => {
+  const pressing = new MutationObserver(() => {
+    pressing.disconnect();
+    const key = { key: "1", code: "Digit1", bubbles: true };
+    document.querySelector(".ct-choices").dispatchEvent(new KeyboardEvent("keydown", key));
+  });
+  pressing.observe(lines, { childList: true });
+}"""
+
+
 def test_a_key_held_down_says_one_reply(lab: Lab, page: Page) -> None:
     talker = practised(lab, page, "held/talk.ipynb")
 

@@ -707,7 +707,7 @@ def own_journal(folder: Path, ground: Ground) -> None:
     writer = Writer(folder, learner=folder.parent.name)
     quiz = ground.keys.quiz_key
     assert quiz is not None
-    for item, options in quiz.options.items():
+    for item, options in quiz.parts.items():
         if quiz.items[item].kind != "multiple":
             writer.write("file-review-quiz", item, list(options))
             writer.write("file-review-quiz", item, {"right": True, "points": 1})

@@ -155,15 +155,21 @@ class TalkPage {
     return true;
   }
 
+  /** Whether Python has yet to take what was sent; it has once the talk went on, before it says so. */
+  get isWaiting() {
+    const sent = this.courier.value("talk");
+    return sent ? sent.at === this.view.said.length : this.courier.isBusy;
+  }
+
   say(reply) {
-    if (this.courier.isBusy) return;
+    if (this.isWaiting) return;
     this.said = undefined;
     this.courier.send("talk", { at: this.view.said.length, reply });
     this.refreshStatus(this.view);
   }
 
   rewind(to) {
-    if (this.courier.isBusy) return;
+    if (this.isWaiting) return;
     this.said = undefined;
     this.courier.send("rewind", to);
   }
