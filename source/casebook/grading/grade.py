@@ -139,9 +139,8 @@ def _entered(writer: Writer, name: str, result: GradedSubmission | Exception) ->
         raise result  # not of this hand-in: no other would fare better
     if isinstance(result, Exception):
         return _unfinished(name, result)
-    was = _points(writer.outcomes.of_learner(result.assignment, name).values())
     try:
-        writer.enter(result)
+        before = writer.enter(result)
     except CasebookError:
         raise  # nothing can be written: no other would fare better
     except Exception as error:  # noqa: BLE001 - one poisoned hand-in must not stop a batch
@@ -153,14 +152,12 @@ def _entered(writer: Writer, name: str, result: GradedSubmission | Exception) ->
         result.max_points,
         result.facts,
         cells_s=result.cells_s,
-        was=was,
+        was=_points(before.values()) if before else None,
     )
 
 
-def _points(parts: Iterable[Outcome]) -> float | None:
-    """Return the points on record, if there is a record."""
-    found = [one.points for one in parts]
-    return round(sum(found), 2) if found else None
+def _points(parts: Iterable[Outcome]) -> float:
+    return round(sum(one.points for one in parts), 2)
 
 
 def _unfinished(name: str, error: Exception) -> Graded:
@@ -205,7 +202,7 @@ def _on_record(outcomes: Outcomes, assignment: str, name: str) -> Graded:
     return Graded(
         name,
         gravest(one.status for one in own),
-        round(sum(one.points for one in own), 2),
+        _points(own),
         round(sum(one.max_points for one in own), 2),
         outcomes.facts(assignment).get(name, ()),
         is_fresh=False,

@@ -107,8 +107,8 @@ class Outcomes:
             with database:
                 yield database
 
-    def save(self, graded: GradedSubmission) -> None:
-        """Put one graded hand-in on record, in place of what stood there for that learner."""
+    def save(self, graded: GradedSubmission) -> dict[str, Outcome]:
+        """Put one graded hand-in on record; return what stood there for that learner before."""
         who = (graded.assignment, graded.learner)
         before = self.of_learner(*who)
         parts = [replace(one, facts=_facts(one, before.get(one.grade_id))) for one in graded.parts]
@@ -140,6 +140,7 @@ class Outcomes:
                     for part in parts
                 ],
             )
+        return before
 
     def note_entered(self, assignment: str, learner: str) -> None:
         """Note that a learner's points stand in the gradebook."""

@@ -25,7 +25,7 @@ from casebook.errors import GradingError
 from casebook.grading import submission
 from casebook.grading.course import Course
 from casebook.grading.gradebook import Book
-from casebook.grading.outcomes import Outcomes
+from casebook.grading.outcomes import Outcome, Outcomes
 from casebook.grading.verdict import GradedSubmission
 
 _STAGED, _OLD = ".staged-", ".old-"
@@ -65,8 +65,10 @@ class Writer:
                 if path.name.startswith((_STAGED, _OLD)):
                     _remove(path)
 
-    def enter(self, graded: GradedSubmission) -> None:
+    def enter(self, graded: GradedSubmission) -> dict[str, Outcome]:
         """Put a graded hand-in on record: in the gradebook, beside it, and under `autograded`.
+
+        What was on record of it before is returned.
 
         Raises
         ------
@@ -76,10 +78,11 @@ class Writer:
         """
         with self._writing():
             staged = self._stage(graded)
-            self.outcomes.save(graded)
+            before = self.outcomes.save(graded)
             self._enter(graded.learner, graded.notebook)
             self._publish(graded.learner, staged)
             self.outcomes.note_entered(self._assignment, graded.learner)
+        return before
 
     def _finish(self, learner: str, fingerprint: str) -> None:
         staged, target = self._staging(learner, fingerprint), self._target(learner)

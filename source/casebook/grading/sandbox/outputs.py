@@ -29,12 +29,14 @@ class Outputs:
         self._cell: list[_Stream | dict[str, Any]] = []
         self._cells: dict[int, list[_Stream | dict[str, Any]]] = {}
         self._shown: dict[str, list[tuple[int, dict[str, Any]]]] = {}
-        self._changed: list[int] = []
+        self._current = -1
+        #: The cells whose outputs are not as they were told: the one at hand, and those updated.
+        self.changed: list[int] = []
         self._is_to_clear = False
 
     def begin(self, cell: int) -> None:
         """Begin a new cell."""
-        self._current, self._changed = cell, [cell]
+        self._current, self.changed = cell, [cell]
         self._cells[cell] = self._cell = []
         self._is_to_clear = False
 
@@ -81,12 +83,8 @@ class Outputs:
             if now - before <= self._room:
                 self._room -= max(0, now - before)
                 output["data"] = data
-                if cell not in self._changed:
-                    self._changed.append(cell)
-
-    def changed(self) -> list[int]:
-        """Return the cells whose outputs are not as they were told: this one, and those updated."""
-        return self._changed
+                if cell not in self.changed:
+                    self.changed.append(cell)
 
     def taken(self, cell: int) -> list[dict[str, Any]]:
         """Return a cell's outputs in nbformat's shape."""

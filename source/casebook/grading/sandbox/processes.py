@@ -63,15 +63,14 @@ def usage(root: int, *, enough: int) -> Usage:
     below `enough` bytes: that is told much faster.
     """
     family = list(_family(root))
-    held = sum(map(resident, family))
-    if held > enough:
-        held = sum(map(memory, family))
-    used = 0.0
+    memory_bytes, used = sum(map(resident, family)), 0.0
+    if memory_bytes > enough:
+        memory_bytes = sum(map(memory, family))
     for pid in family:
         with suppress(OSError, ValueError, IndexError):
             times = (_PROC / str(pid) / "stat").read_bytes().rpartition(b")")[2].split()
             used += sum(map(int, times[11:15])) / _TICKS  # its own and of children waited for
-    return Usage(held, used)
+    return Usage(memory_bytes, used)
 
 
 def _family(root: int) -> Iterator[int]:

@@ -50,20 +50,21 @@ def passing_identity() -> int | None:
     import pwd  # not on Windows, where casebook must still import
 
     taken = {entry.pw_uid for entry in pwd.getpwall()} | processes.owners()
-    free = [uid for uid in _PASSING if uid not in taken and _is_given(uid)]
+    free = [uid for uid in _passing() if uid not in taken]
     return secrets.choice(free) if free else None
 
 
-def _is_given(uid: int) -> bool:
-    """Whether this user namespace has the number, as a user's and as a group's."""
-    return all(any(uid in ids for ids in _given(name)) for name in ("uid_map", "gid_map"))
-
-
 @cache
-def _given(name: str) -> tuple[range, ...]:
+def _passing() -> tuple[int, ...]:
+    """Return the ids that this user namespace has, as a user's and as a group's."""
+    given = [_given(name) for name in ("uid_map", "gid_map")]
+    return tuple(uid for uid in _PASSING if all(any(uid in ids for ids in one) for one in given))
+
+
+def _given(name: str) -> list[range]:
     lines = Path("/proc/self", name).read_text(encoding="ascii").splitlines()
     inside = [(int(begin), int(count)) for begin, _, count in map(str.split, lines)]
-    return tuple(range(begin, begin + count) for begin, count in inside)
+    return [range(begin, begin + count) for begin, count in inside]
 
 
 @cache

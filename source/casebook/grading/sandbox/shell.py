@@ -185,7 +185,7 @@ class Session:
             self._counts[cell] = self._shell.execution_count
             self._run_cell(source)
             self._collect_spill()
-            for changed in self._outputs.changed():
+            for changed in self._outputs.changed:
                 self._tell_outputs(changed)
         if tells_modules:
             self._tell({"modules": [name for name in sys.modules if name != "__main__"]})
