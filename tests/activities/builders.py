@@ -1,6 +1,10 @@
 """Small quizzes and casework for tests: valid unless a test spoils them."""
 
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
 from typing import Any
+
+from casebook.text import Text
 
 BOTH = {"zh": "文", "en": "text"}
 
@@ -40,6 +44,42 @@ def numeric(item_id: str, answer: float, **more: Any) -> dict[str, Any]:
         "unit": {"zh": "元", "en": "yuan"},
         "right": both("just so"),
         "wrong": both("not so"),
+        **more,
+    }
+
+
+def computed(item_id: str, **more: Any) -> dict[str, Any]:
+    """A payment on one debt of 300 of interest, and of a principal that is drawn."""
+    debt = {"name": "loan", "interest": 300, "principal": "{principal}", "due": "2026-06-30"}
+    return {
+        "id": item_id,
+        "kind": "computed",
+        "teaches": ["S14"],
+        "points": 2,
+        "stem": {
+            "zh": "本金 {principal} 元，还了 {paid} 元",
+            "en": "{principal} owed, {paid} paid",
+        },
+        "draw": {
+            "principal": [12000, 13000, 14000],
+            "paid": [1000, 1500, 2000, 2500],
+        },
+        "case": {
+            "kind": "allocation",
+            "payment": "{paid}",
+            "paid_on": "2026-11-20",
+            "debts": [debt | {"security": "none", "burden_pct": 15}],
+        },
+        "answer": "principal_paid",
+        "unit": {"zh": "元", "en": "yuan"},
+        "right": both("{answer} it is"),
+        "wrong": both("not so"),
+        "mistakes": [
+            {
+                "case": {"agreed_order": ["principal", "interest", "costs"]},
+                "feedback": both("interest comes first, {interest_paid}"),
+            }
+        ],
         **more,
     }
 
@@ -217,3 +257,15 @@ def short_talk(**more: Any) -> dict[str, Any]:
         ),
         **more,
     )
+
+
+def texts_in(value: object) -> Iterator[str]:
+    """Yield every text, in both languages, wherever in an item it stands."""
+    if isinstance(value, Text):
+        yield from (value.zh, value.en)
+    elif isinstance(value, tuple):
+        for one in value:
+            yield from texts_in(one)
+    elif is_dataclass(value):
+        for one in fields(value):
+            yield from texts_in(getattr(value, one.name))

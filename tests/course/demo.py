@@ -47,11 +47,7 @@ def fresh_course(folder: Path) -> Course:
     """Make an empty course of the specimen's sources and keys."""
     if folder.exists():
         shutil.rmtree(folder)
-    ignored = shutil.ignore_patterns("course.secret", "released")
-    for part in ("source", "keys"):
-        shutil.copytree(REPOSITORY / "assessments" / part, folder / part, ignore=ignored)
-    shutil.copy(REPOSITORY / "assessments" / "nbgrader_config.py", folder)
-    return Course(folder)
+    return Course(REPOSITORY / "assessments").sources_to(folder)
 
 
 if __name__ == "__main__":

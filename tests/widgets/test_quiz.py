@@ -3,18 +3,17 @@
 import errno
 import json
 import os
-from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 from pathlib import Path
 
 import pytest
 from IPython.core.formatters import DisplayFormatter
 
+from activities.builders import texts_in
 from casebook.activities import journal, learner, library, place, released
 from casebook.activities.learner import Learner
 from casebook.activities.quiz.publish import publish
 from casebook.activities.released import Released
-from casebook.text import Language, Text
+from casebook.text import Language
 from casebook.widgets.plain import Standin
 from casebook.widgets.quiz import QuizView, quiz
 from widgets.page import Page
@@ -55,18 +54,6 @@ def secrets(item_id: str) -> set[str]:
     return hidden | set(item.rules) | set(item.parts())
 
 
-def texts_in(value: object) -> Iterator[str]:
-    """Yield every text, in both languages, wherever in an item it stands."""
-    if isinstance(value, Text):
-        yield from (value.zh, value.en)
-    elif isinstance(value, tuple):
-        for one in value:
-            yield from texts_in(one)
-    elif is_dataclass(value):
-        for one in fields(value):
-            yield from texts_in(getattr(value, one.name))
-
-
 def leaked(page: Page, *item_ids: str) -> set[str]:
     seen = json.dumps(page.seen(), ensure_ascii=False)
     hidden = set().union(*(secrets(item_id) for item_id in item_ids))
@@ -92,7 +79,7 @@ def test_an_unanswered_practice_quiz_tells_the_page_no_key(
     assert leaked(page, *ALL) == set()
     assert page.seen()["earned"] == {}
     for item in page.seen()["quiz"]["items"]:
-        shown = {"id", "kind", "points", "stem", "unit", "options", "prompts", "credit"}
+        shown = {"id", "kind", "points", "stem", "unit", "options", "prompts", "credit", "of"}
         assert set(item) == shown
         assert all(set(option) == {"id", "text"} for option in item["options"])
 

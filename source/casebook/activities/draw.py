@@ -24,6 +24,11 @@ def order(items: Sequence[T], *key: str) -> tuple[T, ...]:
     return tuple(items[place] for place in ranked)
 
 
+def number(*key: str) -> int:
+    """Return a whole number, 0 or more, drawn from `key`."""
+    return int.from_bytes(digest(*key), "big")
+
+
 def variant(course: str, assignment: str, learner: str, variants: int) -> int:
     """Return which of the `variants` released cases is this learner's."""
-    return int.from_bytes(digest(course, assignment, learner), "big") % variants
+    return number(course, assignment, learner) % variants

@@ -14,6 +14,7 @@ from statistics import fmean
 from fsrs import Card, Rating, Scheduler
 
 from casebook.activities import library
+from casebook.activities.draw import number
 from casebook.activities.journal import Entry, Journal
 from casebook.activities.nouns import Kind, Status
 from casebook.activities.quiz.publish import QuizActivity, QuizKey, publish
@@ -94,7 +95,10 @@ def review(journal: Journal, now: datetime) -> Review:
     chosen = due(journal, now)[:MOST]
     published = {name: _published(name) for name in {one.quiz for one in chosen}}
     items = tuple(
-        item for one in chosen if (item := published[one.quiz][0].item(one.item)) is not None
+        # With other figures each time: what is to be remembered is the way, not the number.
+        item.with_set(number("review", item.id) + one.answered)
+        for one in chosen
+        if (item := published[one.quiz][0].item(one.item)) is not None
     )
     keys = {one.item: published[one.quiz][1] for one in chosen}
     teaches = sorted({id_ for name in published for id_ in published[name][0].teaches})

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import shutil
 import sys
 import warnings
 from dataclasses import dataclass, fields
@@ -30,6 +31,14 @@ class Course:
     """
 
     folder: Path
+
+    def sources_to(self, folder: Path) -> "Course":
+        """Make a new course of this one's sources, keys and configuration; nobody is in it yet."""
+        ignored = shutil.ignore_patterns("course.secret", "released")
+        for part in ("source", "keys"):
+            shutil.copytree(self.folder / part, folder / part, ignore=ignored)
+        shutil.copy(self.folder / CONFIG, folder)
+        return Course(folder)
 
     @cached_property
     def config(self) -> Config:

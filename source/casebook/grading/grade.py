@@ -91,10 +91,10 @@ def grade(
     """
     prepare_nbgrader()
     keys = released_keys(course, assignment)
-    keys.check_seal()
-    names = handed_in(course, assignment, learner)
     if jobs <= 1 and cluster is None:
         warm.prepare(keys.modules)  # while the keys are read
+    keys.check_seal()
+    names = handed_in(course, assignment, learner)
     begin(len(names))
     marking = marking_of(keys, allow_unsealed=allow_unsealed)
     with Writer(course, assignment) as writer:

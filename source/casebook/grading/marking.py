@@ -40,7 +40,8 @@ class Marking:
 
     def of_variant(self, number: int, casework: CaseworkKey | None) -> "Marking":
         """Return the keys for the learners who have variant `number`."""
-        return replace(self, variant=number, casework=casework)
+        quiz = self.quiz.of_set(number) if self.quiz else None
+        return replace(self, variant=number, quiz=quiz, casework=casework)
 
     def of_learner(self, keys: Keys, learner: str) -> "Marking":
         """Return the keys for one learner."""

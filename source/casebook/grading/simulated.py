@@ -53,7 +53,7 @@ def _hand_in(keys: Keys, learner: str, draw: random.Random) -> None:
     _fill_in(keys, folder, keys.casework_key(keys.variant(learner)), skill, draw)
     writer = Writer(folder, learner=learner)
     if keys.quiz_key:
-        for item, value in _choices(keys, skill, draw):
+        for item, value in _choices(keys, learner, skill, draw):
             writer.write(keys.quiz_key.id, item, value)
     if keys.dialogue_key:
         said: list[str] = []
@@ -85,10 +85,12 @@ def _code(key: CaseworkKey, task: str, *, is_right: bool) -> str:
     return f"{WORK}\ncb.answer({task!r}, {value!r})"
 
 
-def _choices(keys: Keys, skill: float, draw: random.Random) -> Iterator[tuple[str, Plain]]:
-    key = keys.quiz_key
-    if key is None:
+def _choices(
+    keys: Keys, learner: str, skill: float, draw: random.Random
+) -> Iterator[tuple[str, Plain]]:
+    if keys.quiz_key is None:
         return
+    key = keys.quiz_key.of_set(keys.variant(learner))
     for item_id in key.items:
         right = key.right_answer(item_id)
         is_right = draw.random() < skill
@@ -97,6 +99,8 @@ def _choices(keys: Keys, skill: float, draw: random.Random) -> Iterator[tuple[st
 
 def _wrong(right: Plain, parts: list[str], draw: random.Random) -> Plain:
     """Return an answer of the same form as the right one that is not it."""
+    if isinstance(right, dict) and "number" in right:
+        return right | {"number": "1"}
     if isinstance(right, dict):
         return dict(zip(right, [*list(right.values())[1:], *list(right.values())[:1]], strict=True))
     if isinstance(right, list):

@@ -1,6 +1,6 @@
 // How each kind of question is answered. A form draws itself, shows a value, and gives one to the page:
 //   draw() -> nodes     show(value, earned)     focus()     pick(digit) -> whether it did anything
-//   fault() -> what is wrong with what stands there     isBlank(value)
+//   fault() -> what is wrong with what stands there     flush() gives what is being typed
 // `page.give(value)` takes a value; `page.words` says things.
 
 const VERDICT_SIGNS = { right: "✓", partly: "◐", wrong: "✗", review: "?" };
@@ -27,6 +27,7 @@ class Form {
     return undefined;
   }
 
+  /** Give what is being typed. */
   flush() {}
 
   /** What takes an answer back. */
@@ -100,7 +101,7 @@ class ChoiceForm extends Form {
 
 class TypedForm extends Form {
   get isNumber() {
-    return this.item.kind === "numeric";
+    return this.item.kind !== "text";
   }
 
   draw() {
@@ -125,19 +126,28 @@ class TypedForm extends Form {
 
   show(value) {
     const [input] = this.inputs;
-    if (document.activeElement !== input || !this.typing) input.value = value ?? "";
+    if (document.activeElement !== input || !this.typing) input.value = this.read(value);
+  }
+
+  /** What stands in the field for a value, and the value for what stands there. */
+  read(value) {
+    return value ?? "";
+  }
+
+  written(text) {
+    return text;
   }
 
   /** What is wrong with the number typed, once the reader has stopped typing. */
   fault() {
-    const draft = this.page.draft(this.item);
+    const draft = this.read(this.page.draft(this.item));
     return this.isNumber && !this.typing && draft && !isNumber(draft) ? this.page.words["not-a-number"] : undefined;
   }
 
   type() {
     clearTimeout(this.typing);
     this.typing = setTimeout(() => this.flush(), TYPING_MS);
-    this.page.sketch(this.inputs[0].value);
+    this.page.sketch(this.written(this.inputs[0].value));
   }
 
   flush() {
@@ -145,8 +155,19 @@ class TypedForm extends Form {
     clearTimeout(this.typing);
     this.typing = undefined;
     const value = this.inputs[0].value.trim();
-    if (value === "" || !this.isNumber || isNumber(value)) this.page.give(value);
+    if (value === "" || !this.isNumber || isNumber(value)) this.page.give(this.written(value));
     else this.page.refresh();
+  }
+}
+
+/** A number for figures that are this learner's own: the value says which. */
+class ComputedForm extends TypedForm {
+  read(value) {
+    return value?.number ?? "";
+  }
+
+  written(text) {
+    return text === "" ? "" : { of: this.item.of, number: text };
   }
 }
 
@@ -276,6 +297,7 @@ const FORMS = {
   multiple: ChoiceForm,
   "true-false": ChoiceForm,
   numeric: TypedForm,
+  computed: ComputedForm,
   text: TypedForm,
   ordering: OrderForm,
   matching: MatchForm,

@@ -34,8 +34,8 @@ class QuizPage {
 
   close() {
     this.undo.forEach((undo) => undo());
+    this.form.flush(); // What is being typed is not lost.
     this.courier.close();
-    this.form.flush();
     this.root.replaceChildren();
   }
 

@@ -13,7 +13,7 @@ from casebook.activities.place import Place
 from casebook.activities.quiz.item import PublicItem, PublicOption
 from casebook.activities.quiz.kinds import KINDS
 from casebook.activities.quiz.publish import QuizActivity, QuizKey, publish
-from casebook.activities.quiz.session import QuizSession
+from casebook.activities.quiz.session import QuizSession, practised
 from casebook.errors import ContentError
 from casebook.text import Language
 from casebook.widgets.interface import say, source, words
@@ -39,13 +39,18 @@ def quiz(activity: str | None = None) -> "QuizView | Standin":
         return Standin(text)
     if key is None and spot.learner is None:
         return Standin(text, say(COURIER_WORDS, "need-id", spot.language))
-    journal = spot.answers()
+    journal, learner = spot.answers(), spot.learner.id if spot.learner else ""
+    values = journal.answer(public.id).values
+    if key is not None:
+        public = practised(public, learner, values)
+    elif spot.assignment is not None:
+        public = public.with_set(spot.assignment.variant(learner))
     session = QuizSession(
         public,
-        learner=spot.learner.id if spot.learner else "",
+        learner=learner,
         key=key,
         writer=spot.writer(),
-        answers=_readable(public, journal.answer(public.id).values),
+        answers=_readable(public, values),
     )
     return QuizView(session, spot, journal)
 
@@ -145,6 +150,7 @@ def _item(item: PublicItem, learner: str, language: Language) -> dict[str, Any]:
         "kind": item.kind,
         "points": item.points,
         "stem": item.stem.say(language),
+        "of": item.of,
         "unit": item.unit.say(language) if item.unit else "",
         "credit": item.credit or "",
         "options": _options(item.in_order_for(learner), language),

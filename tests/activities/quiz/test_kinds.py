@@ -1,13 +1,21 @@
 """Every kind of question behind the same few methods, and each one's own rule of credit."""
 
 import json
-from dataclasses import fields, is_dataclass
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from activities.builders import choice, matching, numeric, ordering, quiz, term
+from activities.builders import (
+    choice,
+    computed,
+    matching,
+    numeric,
+    ordering,
+    quiz,
+    term,
+    texts_in,
+)
 from casebook.activities.authored import structure, unstructure
 from casebook.activities.nouns import Answer, Status
 from casebook.activities.quiz.kinds import KINDS
@@ -15,13 +23,13 @@ from casebook.activities.quiz.model import parse
 from casebook.activities.quiz.publish import QuizActivity, publish
 from casebook.activities.quiz.score import score
 from casebook.errors import ContentError
-from casebook.text import Text
 
 ONE_OF_EACH = {
     "single": choice("single", True, False, False),
     "multiple": choice("multiple", True, True, False, kind="multiple"),
     "true-false": choice("true-false", True, False, kind="true-false"),
     "numeric": numeric("numeric", 7000),
+    "computed": computed("computed"),
     "ordering": ordering("ordering", "first", "second", "third", "fourth"),
     "matching": matching("matching", "one", "two", "three"),
     "text": term("text"),
@@ -49,19 +57,6 @@ def earned(item, value):
 
 def by_own(key, item_id):
     return {own: public for public, own in key.parts[item_id].items()}
-
-
-def texts_in(value):
-    if isinstance(value, Text):
-        yield from (value.zh, value.en)
-    elif isinstance(value, tuple):
-        for one in value:
-            yield from texts_in(one)
-    elif is_dataclass(value):
-        for one in fields(value):
-            yield from texts_in(getattr(value, one.name))
-    elif isinstance(value, str):
-        yield value
 
 
 def test_there_is_an_example_of_each_kind():

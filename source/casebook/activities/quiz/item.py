@@ -3,7 +3,7 @@
 from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any, ClassVar
@@ -39,7 +39,8 @@ class PublicItem:
     """A question as a learner sees it, whatever its kind.
 
     `options` are chosen from, put in order, or matched to `prompts`; `credit` is the rule that
-    several right answers are scored by.
+    several right answers are scored by. Where each learner has figures of their own, `stems` are
+    the stem with each set of them, and `of` is the number of the set that `stem` shows.
     """
 
     id: str
@@ -51,6 +52,15 @@ class PublicItem:
     unit: Text | None = None
     credit: str | None = None
     keeps_order: bool = False
+    stems: tuple[Text, ...] = ()
+    of: int | None = None
+
+    def with_set(self, number: int) -> "PublicItem":
+        """Return the item as it stands before a learner whose set of figures has that number."""
+        if not self.stems:
+            return self
+        of = number % len(self.stems)
+        return replace(self, stem=self.stems[of], stems=(), of=of)
 
     def in_order_for(self, learner: str) -> tuple[PublicOption, ...]:
         """Return the options in this learner's order; yes and no keep theirs."""
@@ -109,6 +119,14 @@ class Item(ABC):
     @abstractmethod
     def published(self, item_id: str, public: Mapping[str, str]) -> PublicItem:
         """Return the item as learners see it; `public` gives the opaque id of each part."""
+
+    def of_set(self, number: int) -> "Item":  # noqa: ARG002
+        """Return the item for a learner whose set of figures has that number, if it has any."""
+        return self
+
+    def asked(self, value: Plain) -> Text:  # noqa: ARG002
+        """Return the stem that an answer was given to."""
+        return self.stem
 
     @abstractmethod
     def verdict(self, ids: Ids, value: Plain) -> Verdict | None:

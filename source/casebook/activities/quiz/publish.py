@@ -1,7 +1,7 @@
 """Split an authored quiz into what a learner may see and what the grader knows."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from casebook.activities.draw import opaque
 from casebook.activities.nouns import Kind
@@ -25,6 +25,10 @@ class QuizActivity:
         """Points that the whole quiz is worth."""
         return sum(item.points for item in self.items)
 
+    def with_set(self, number: int) -> "QuizActivity":
+        """Return the quiz as it stands before a learner whose figures are that set of each item."""
+        return replace(self, items=tuple(item.with_set(number) for item in self.items))
+
     def item(self, item_id: str) -> PublicItem | None:
         """Return the item of that public id, if there is one."""
         return next((item for item in self.items if item.id == item_id), None)
@@ -37,6 +41,11 @@ class QuizKey:
     id: str
     items: Mapping[str, Item]
     parts: Mapping[str, Ids]
+
+    def of_set(self, number: int) -> "QuizKey":
+        """Return the key for a learner whose figures are set number `number` of each item."""
+        items = {name: item.of_set(number) for name, item in self.items.items()}
+        return replace(self, items=items)
 
     def right_answer(self, item_id: str) -> object:
         """Return an answer to an item that earns all its points."""

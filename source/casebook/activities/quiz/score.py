@@ -36,5 +36,5 @@ def score_item(key: QuizKey, item_id: str, value: Plain) -> Criterion:
     if item.void:
         points, status, feedback = item.points, Status.GRADED, (VOID,)
     return Criterion(
-        item.id, item.stem, points, item.points, status, given, feedback, rules=item.rules
+        item.id, item.asked(value), points, item.points, status, given, feedback, rules=item.rules
     )

@@ -1,13 +1,29 @@
 """One learner at one quiz: what was answered, what was earned, and what is kept."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
+from casebook.activities.draw import number
 from casebook.activities.journal import Writer
 from casebook.activities.nouns import Criterion, Plain, Status
 from casebook.activities.quiz.kinds.choice import MULTIPLE
 from casebook.activities.quiz.publish import QuizActivity, QuizKey
 from casebook.activities.quiz.score import score_item
 from casebook.errors import DataError
+
+
+def practised(activity: QuizActivity, learner: str, answers: Mapping[str, Plain]) -> QuizActivity:
+    """Return a practice quiz as it stands before a learner.
+
+    Where figures are drawn, they are those that were answered, or else the learner's own.
+    """
+    items = []
+    for item in activity.items:
+        given = answers.get(item.id)
+        of = given.get("of") if isinstance(given, dict) else None
+        own = number("figures", item.id, learner)
+        items.append(item.with_set(of if type(of) is int else own))
+    return replace(activity, items=tuple(items))
 
 
 class QuizSession:

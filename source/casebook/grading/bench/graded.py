@@ -17,7 +17,8 @@ def main() -> None:
     job = json.load(sys.stdin)
     print("begins", flush=True)
     course = Course(Path(job["folder"]))
-    for result in grade(course, job["assignment"], jobs=job["jobs"], cluster=job["cluster"]):
+    options = {name: job.get(name) for name in ("cluster", "learner")}
+    for result in grade(course, job["assignment"], jobs=job["jobs"], **options):
         print(json.dumps(result.to_dict()), flush=True)
 
 
