@@ -7,7 +7,7 @@ import pytest
 from casebook.activities import journal, library, review
 from casebook.activities.journal import Entry, Journal, Writer
 from casebook.activities.quiz.publish import publish
-from casebook.activities.quiz.session import QuizSession
+from casebook.activities.quiz.session import SURE, Level, QuizSession
 
 QUIZ = "1-1-check"
 ACTIVITY, KEY = publish(library.quiz(QUIZ))
@@ -70,6 +70,19 @@ def test_an_answer_right_after_the_feedback_says_nothing():
     again = kept((0, False), (0.01, True))
 
     assert review.memories(again) == review.memories(kept((0, False)))
+
+
+def test_a_lucky_guess_comes_back_sooner_than_what_was_known():
+    right = KEY.right_answer(ITEM)
+
+    def back_in(level, of=right):
+        at = [(BEGAN + k * timedelta(seconds=1)).isoformat() for k in range(2)]
+        sure = Entry(at[0], "s", 1, QUIZ, ITEM + SURE, [int(level), of])
+        [memory] = review.memories(Journal((sure, Entry(at[1], "s", 2, QUIZ, ITEM, right))))
+        return memory.due - BEGAN
+
+    assert back_in(Level.GUESS) < back_in(Level.CERTAIN)
+    assert back_in(Level.GUESS, of=wrong(ITEM)) == back_in(Level.CERTAIN)
 
 
 def test_it_comes_back_on_its_day_and_not_before():

@@ -11,6 +11,7 @@ from casebook.activities import journal, library
 from casebook.activities.quiz.item import PublicItem, PublicOption
 from casebook.activities.quiz.kinds import KINDS
 from casebook.activities.quiz.publish import publish
+from casebook.activities.quiz.session import SURE, practised
 from casebook.text import Language
 
 pytestmark = pytest.mark.browser
@@ -87,7 +88,7 @@ def by_keyboard(page: Page, item: PublicItem, answer: Any) -> None:
                 page.keyboard.press("ArrowUp")
             stand.insert(to, stand.pop(at))
     elif not item.options:
-        page.keyboard.type(str(answer))
+        page.keyboard.type(str(answer["number"] if isinstance(answer, dict) else answer))
     else:
         chosen = answer if isinstance(answer, list) else [answer]
         for place, option in enumerate(in_order(page, item), start=1):
@@ -106,19 +107,33 @@ def in_order(page: Page, item: PublicItem) -> list[PublicOption]:
     return sorted(item.options, key=place)
 
 
+#: Between them, questions of every kind.
+EVERY_KIND = ("1-1-check", "bank-s14", "bank-figures")
+
+
+def test_there_is_a_question_of_every_kind() -> None:
+    assert {item.kind for name in EVERY_KIND for item in library.quiz(name).items} == {*KINDS}
+
+
 @pytest.mark.parametrize("language", Language)
-def test_a_quiz_of_every_kind_is_done_by_keyboard(lab: Lab, page: Page, language: Language) -> None:
-    activity, key = publish(library.quiz("bank-s14"))
-    assert {item.kind for item in activity.items} >= {*KINDS} - {"true-false"}
-    name = lab.put(f"kinds-{language}/quiz.ipynb", SETUP, 'cb.quiz("bank-s14")', language=language)
-    lab.open(page, name)
+@pytest.mark.parametrize("quiz_id", EVERY_KIND)
+def test_a_quiz_of_every_kind_is_done_by_keyboard(
+    lab: Lab, page: Page, quiz_id: str, language: Language
+) -> None:
+    published, key = publish(library.quiz(quiz_id))
+    activity = practised(published, "", {})
+    folder = f"kinds-{quiz_id}-{language}"
+    lab.open(
+        page, lab.put(f"{folder}/quiz.ipynb", SETUP, f'cb.quiz("{quiz_id}")', language=language)
+    )
     run_all(page)
     quiz = quiz_in(page)
 
     tab_to(page, ANSWER)
     for place, item in enumerate(activity.items, start=1):
-        by_keyboard(page, item, key.right_answer(item.id))
-        confirm = quiz.locator(".cb-foot .cb-main")
+        own = key if item.of is None else key.of_set(item.of)
+        by_keyboard(page, item, own.right_answer(item.id))
+        confirm = quiz.locator(".cb-giving .cb-main")
         expect(confirm).to_be_enabled()
         while not confirm.evaluate("one => one === document.activeElement"):
             page.keyboard.press("Tab")
@@ -127,7 +142,39 @@ def test_a_quiz_of_every_kind_is_done_by_keyboard(lab: Lab, page: Page, language
         expect(quiz.locator('.cb-dot[data-state="right"]')).to_have_count(place)
         page.keyboard.press("PageDown")
 
-    assert set(answers_in(lab.folder / f"kinds-{language}")) == {one.id for one in activity.items}
+    assert set(answers_in(lab.folder / folder)) == {one.id for one in activity.items}
+
+
+def test_all_questions_stand_below_each_other_and_each_is_answered_where_it_stands(
+    lab: Lab, page: Page
+) -> None:
+    lab.open(page, lab.put("all/quiz.ipynb", SETUP, 'cb.quiz("1-1-check")'))
+    run_all(page)
+    quiz = quiz_in(page)
+    quiz.get_by_role("button", name="全部展开").click()
+    cards = quiz.locator(".cb-card")
+    expect(cards).to_have_count(6)
+
+    third, first = cards.nth(2), cards.nth(0)
+    third.locator("input").first.press("1")
+    expect(quiz.locator(".cb-dot[aria-current]")).to_have_text("3")
+    third.get_by_role("button", name="确认").click()
+    expect(third.locator(".cb-verdict")).to_be_visible()
+    first.locator(".cb-option").first.click()
+    first.get_by_role("button", name="肯定").click()
+    first.get_by_role("button", name="确认").click()
+    expect(first.locator(".cb-verdict")).to_be_visible()
+    expect(quiz.locator(".cb-progress")).to_contain_text("已答 2 / 6")
+    page.keyboard.press("PageDown")
+    expect(cards.nth(1).locator("input")).to_be_focused()
+
+    quiz.get_by_role("button", name="一题一题看").click()
+    expect(cards).to_have_count(1)
+    assert set(answers_in(lab.folder / "all")) == {
+        ACTIVITY.items[2].id,
+        ACTIVITY.items[0].id,
+        ACTIVITY.items[0].id + SURE,
+    }
 
 
 def test_a_wrong_answer_is_explained_with_its_rule_and_can_be_tried_again(

@@ -142,6 +142,61 @@ def test_only_wrong_choices_are_not_partly_right(folder: Path) -> None:
     assert page.seen()["earned"][SEVERAL]["verdict"] == "wrong"
 
 
+def test_being_certain_and_wrong_or_guessing_right_is_told_with_the_answer(folder: Path) -> None:
+    page = opened()
+    bad, good = public(SINGLE, "trust-the-stamp"), right(SINGLE)[0]
+    held = {bad: "certain-wrong", good: "guess-right"}
+
+    for level, answer in ((2, bad), (0, good), (1, good)):
+        assert page.give(f"{SINGLE}.sure", [level, answer])["saved"]
+        page.give(SINGLE, answer)
+        told = None if level == 1 else held[answer]
+        assert page.seen()["earned"][SINGLE]["held"] == told
+        assert opened().seen()["earned"][SINGLE]["held"] == told
+
+    page.give(SINGLE, bad)
+    assert page.seen()["earned"][SINGLE]["held"] is None
+    for spoilt in ([3, good], [True, good], ["1", good], [1, "no option"], [1], 1):
+        assert not page.give(f"{SINGLE}.sure", spoilt)["saved"]
+
+
+def test_an_exam_does_not_ask_how_sure_anybody_is(exam: Path) -> None:
+    assert not opened(None).give(f"{SINGLE}.sure", [1, right(SINGLE)[0]])["saved"]
+
+
+def test_figures_are_the_learners_own_and_stay_so(folder: Path) -> None:
+    learner.write(folder, Learner("li-ming"))
+    page = opened("bank-figures")
+    [item, *_] = page.seen()["quiz"]["items"]
+    key = publish(library.quiz("bank-figures"))[1]
+    drawn = key.items[item["id"]].drawn(item["of"])
+
+    page.give(item["id"], {"of": item["of"], "number": f"{drawn.answer}"})
+
+    assert item["stem"] == drawn.stem.zh
+    assert page.seen()["earned"][item["id"]]["verdict"] == "right"
+    learner.write(folder, Learner("an-other"))
+    again = opened("bank-figures").seen()
+    assert again["quiz"]["items"][0]["stem"] == drawn.stem.zh
+    assert again["earned"][item["id"]]["verdict"] == "right"
+    stems = [one["stem"] for one in again["quiz"]["items"][1:]]
+    assert stems != [one["stem"] for one in page.seen()["quiz"]["items"][1:]]
+
+
+def test_an_exam_takes_an_answer_for_the_learners_own_figures_alone(folder: Path) -> None:
+    figures, key = publish(library.quiz("bank-figures"))
+    assignment = Released("course", "figures", 5, (figures,))
+    (folder / released.FILE).write_bytes(released.encode(assignment))
+    learner.write(folder, Learner("li-ming"))
+    page, own = opened(None), assignment.variant("li-ming")
+    [item, *_] = page.seen()["quiz"]["items"]
+
+    assert item["of"] == own
+    assert item["stem"] == key.items[item["id"]].drawn(own).stem.zh
+    assert page.give(item["id"], {"of": own, "number": "12.5"})["saved"]
+    assert not page.give(item["id"], {"of": own + 1, "number": "12.5"})["saved"]
+
+
 def test_an_exam_never_tells_the_page_what_an_answer_earned(exam: Path) -> None:
     page = opened(None)
 

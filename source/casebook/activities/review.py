@@ -15,10 +15,11 @@ from fsrs import Card, Rating, Scheduler
 
 from casebook.activities import library
 from casebook.activities.draw import number
-from casebook.activities.journal import Entry, Journal
-from casebook.activities.nouns import Kind, Status
+from casebook.activities.journal import Journal
+from casebook.activities.nouns import Kind, Plain, Status
 from casebook.activities.quiz.publish import QuizActivity, QuizKey, publish
 from casebook.activities.quiz.score import score_item
+from casebook.activities.quiz.session import SURE, Level, level_of
 from casebook.text import Text
 
 #: How likely a question is to be remembered when it comes back.
@@ -61,11 +62,17 @@ class Review:
 
 def memories(journal: Journal, *, until: datetime | None = None) -> tuple[Memory, ...]:
     """Return what is known of each practice question that was answered, until a time if given."""
-    by_item: dict[tuple[str, str], list[tuple[datetime, Entry]]] = {}
+    by_item: dict[tuple[str, str], list[_Given]] = {}
+    sure: dict[tuple[str, str], Plain] = {}
     for entry in journal.entries:
-        at = time_of(entry.at)
-        if at is not None and (until is None or at <= until):
-            by_item.setdefault((entry.activity, entry.item), []).append((at, entry))
+        at, name = time_of(entry.at), (entry.activity, entry.item.removesuffix(SURE))
+        if at is None or (until is not None and at > until):
+            continue
+        if entry.item.endswith(SURE):
+            sure[name] = entry.value
+        else:
+            level = level_of(sure.pop(name, None), entry.value)
+            by_item.setdefault(name, []).append(_Given(at, entry.value, level is Level.GUESS))
     found = (_memory(*name, answers) for name, answers in by_item.items())
     return tuple(one for one in found if one is not None)
 
@@ -113,34 +120,43 @@ def review(journal: Journal, now: datetime) -> Review:
     )
 
 
-def _memory(quiz: str, item: str, answers: list[tuple[datetime, Entry]]) -> Memory | None:
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """An answer, when it was given, and whether its giver called it a guess."""
+
+    at: datetime
+    value: Plain
+    is_guess: bool
+
+
+def _memory(quiz: str, item: str, answers: list[_Given]) -> Memory | None:
     if library.index().get(quiz, (None,))[0] is not Kind.QUIZ:
         return None
     _, key = _published(quiz)
     if item not in key.items:
         return None
     card, times = Card(card_id=0), 0
-    for at, entry in _apart(sorted(answers, key=lambda one: one[0])):
-        criterion = score_item(key, item, entry.value)
+    for given in _apart(sorted(answers, key=lambda one: one.at)):
+        criterion = score_item(key, item, given.value)
         if criterion.status is Status.GRADED:
-            rating = _rating(criterion.points / criterion.max_points)
-            card, _ = _scheduler().review_card(card, rating, at)
+            rating = _rating(criterion.points / criterion.max_points, is_guess=given.is_guess)
+            card, _ = _scheduler().review_card(card, rating, given.at)
             times += 1
     return Memory(quiz, item, times, card) if times else None
 
 
-def _apart(answers: list[tuple[datetime, Entry]]) -> Iterator[tuple[datetime, Entry]]:
+def _apart(answers: list[_Given]) -> Iterator[_Given]:
     """Yield the answers that tell of memory: the first, and each that comes long enough after."""
     last: datetime | None = None
-    for at, entry in answers:
-        if last is None or at - last >= APART:
-            last = at
-            yield at, entry
+    for given in answers:
+        if last is None or given.at - last >= APART:
+            last = given.at
+            yield given
 
 
-def _rating(share: float) -> Rating:
+def _rating(share: float, *, is_guess: bool) -> Rating:
     if share >= 1:
-        return Rating.Good
+        return Rating.Hard if is_guess else Rating.Good
     return Rating.Hard if share > 0 else Rating.Again
 
 

@@ -1,7 +1,7 @@
 // How each kind of question is answered. A form draws itself, shows a value, and gives one to the page:
 //   draw() -> nodes     show(value, earned)     focus()     pick(digit) -> whether it did anything
 //   fault() -> what is wrong with what stands there     flush() gives what is being typed
-// `page.give(value)` takes a value; `page.words` says things.
+// `card.give(value)` takes a value, `card.sketch(value)` what is still being typed; `card.words` says things.
 
 const VERDICT_SIGNS = { right: "✓", partly: "◐", wrong: "✗", review: "?" };
 
@@ -9,8 +9,8 @@ const VERDICT_SIGNS = { right: "✓", partly: "◐", wrong: "✗", review: "?" }
 const TYPING_MS = 700;
 
 class Form {
-  constructor(page, item) {
-    this.page = page;
+  constructor(card, item) {
+    this.card = card;
     this.item = item;
     this.inputs = [];
   }
@@ -54,7 +54,7 @@ class ChoiceForm extends Form {
     return this.item.options.map((option, place) => {
       const input = make("input", {
         type: this.isMultiple ? "checkbox" : "radio",
-        name: `${this.page.id}-${this.item.id}`,
+        name: `${this.card.id}-${this.item.id}`,
         value: option.id,
         onchange: () => this.choose(),
       });
@@ -95,7 +95,7 @@ class ChoiceForm extends Form {
 
   choose() {
     const chosen = this.inputs.filter((input) => input.checked).map((input) => input.value);
-    this.page.give(this.isMultiple ? chosen : chosen[0]);
+    this.card.give(this.isMultiple ? chosen : chosen[0]);
   }
 }
 
@@ -117,7 +117,7 @@ class TypedForm extends Form {
     this.inputs.push(input);
     return [
       make("label", { class: "cb-number-row" }, [
-        make("span", { text: this.page.words[this.isNumber ? "your-number" : "your-term"] }),
+        make("span", { text: this.card.words[this.isNumber ? "your-number" : "your-term"] }),
         input,
         make("span", { class: "cb-unit", text: this.item.unit }),
       ]),
@@ -140,14 +140,14 @@ class TypedForm extends Form {
 
   /** What is wrong with the number typed, once the reader has stopped typing. */
   fault() {
-    const draft = this.read(this.page.draft(this.item));
-    return this.isNumber && !this.typing && draft && !isNumber(draft) ? this.page.words["not-a-number"] : undefined;
+    const draft = this.read(this.card.draft);
+    return this.isNumber && !this.typing && draft && !isNumber(draft) ? this.card.words["not-a-number"] : undefined;
   }
 
   type() {
     clearTimeout(this.typing);
     this.typing = setTimeout(() => this.flush(), TYPING_MS);
-    this.page.sketch(this.written(this.inputs[0].value));
+    this.card.sketch(this.written(this.inputs[0].value));
   }
 
   flush() {
@@ -155,8 +155,8 @@ class TypedForm extends Form {
     clearTimeout(this.typing);
     this.typing = undefined;
     const value = this.inputs[0].value.trim();
-    if (value === "" || !this.isNumber || isNumber(value)) this.page.give(this.written(value));
-    else this.page.refresh();
+    if (value === "" || !this.isNumber || isNumber(value)) this.card.give(this.written(value));
+    else this.card.page.refresh();
   }
 }
 
@@ -181,7 +181,7 @@ class OrderForm extends Form {
   }
 
   draw() {
-    const { words } = this.page;
+    const { words } = this.card;
     this.order = this.item.options.map((option) => option.id);
     this.rows = new Map(
       this.item.options.map((option) => {
@@ -200,7 +200,7 @@ class OrderForm extends Form {
     );
     this.list = make("ol", { class: "cb-steps", onkeydown: (event) => this.press(event) });
     this.told = make("p", { class: "cb-told", role: "status", "aria-live": "polite" });
-    this.keep = button(words["keep-order"], () => this.page.give([...this.order]), "cb-quiet");
+    this.keep = button(words["keep-order"], () => this.card.give([...this.order]), "cb-quiet");
     this.place();
     return [this.list, this.keep, this.told];
   }
@@ -208,7 +208,7 @@ class OrderForm extends Form {
   show(value) {
     const isGiven = Array.isArray(value) && value.length > 0;
     if (isGiven) this.order = [...value];
-    this.keep.hidden = isGiven || this.page.quiz.is_practice;
+    this.keep.hidden = isGiven || this.card.quiz.is_practice;
     this.place();
   }
 
@@ -254,8 +254,8 @@ class OrderForm extends Form {
     const { up, down, name } = this.rows.get(id);
     const [wanted, other] = step < 0 ? [up, down] : [down, up];
     (wanted.disabled ? other : wanted).focus({ preventScroll: true });
-    this.told.textContent = fill(this.page.words.moved, { name, place: to + 1, all: this.order.length });
-    this.page.give([...this.order]);
+    this.told.textContent = fill(this.card.words.moved, { name, place: to + 1, all: this.order.length });
+    this.card.give([...this.order]);
   }
 }
 
@@ -273,7 +273,7 @@ class MatchForm extends Form {
     );
     const rows = this.item.prompts.map((prompt) => {
       const select = make("select", { class: "cb-select", name: prompt.id, onchange: () => this.choose() }, [
-        make("option", { value: "", text: this.page.words["choose-match"] }),
+        make("option", { value: "", text: this.card.words["choose-match"] }),
         ...choices.map((one) => make("option", { value: one.id, text: `${one.letter} · ${one.text}` })),
       ]);
       this.inputs.push(select);
@@ -288,7 +288,7 @@ class MatchForm extends Form {
 
   choose() {
     const taken = this.inputs.filter((select) => select.value).map((select) => [select.name, select.value]);
-    this.page.give(Object.fromEntries(taken));
+    this.card.give(Object.fromEntries(taken));
   }
 }
 

@@ -13,7 +13,7 @@ from casebook.activities.place import Place
 from casebook.activities.quiz.item import PublicItem, PublicOption
 from casebook.activities.quiz.kinds import KINDS
 from casebook.activities.quiz.publish import QuizActivity, QuizKey, publish
-from casebook.activities.quiz.session import QuizSession, practised
+from casebook.activities.quiz.session import SURE, Level, QuizSession, practised
 from casebook.errors import ContentError
 from casebook.text import Language
 from casebook.widgets.interface import say, source, words
@@ -51,6 +51,7 @@ def quiz(activity: str | None = None) -> "QuizView | Standin":
         key=key,
         writer=spot.writer(),
         answers=_readable(public, values),
+        sure={item.id: values.get(item.id + SURE) for item in public.items},
     )
     return QuizView(session, spot, journal)
 
@@ -99,6 +100,8 @@ class QuizView(KeptView):
 
     def keep(self, item: object, value: Plain) -> Reply:
         """Keep an answer, and tell the page what it earned where that is told."""
+        if isinstance(item, str) and item.endswith(SURE) and self._session.is_practice:
+            return self._rate(item.removesuffix(SURE), value)
         found = self._session.activity.item(item) if isinstance(item, str) else None
         if found is None or not _is_answer(found, value):
             return refused(self._language)
@@ -108,6 +111,15 @@ class QuizView(KeptView):
             self.earned = self._all_earned()
         return reply
 
+    def _rate(self, item_id: str, value: Plain) -> Reply:
+        found = self._session.activity.item(item_id)
+        if found is None or not isinstance(value, list) or len(value) != 2:
+            return refused(self._language)
+        level, answer = value
+        if type(level) is not int or level not in [*Level] or not _is_answer(found, answer):
+            return refused(self._language)
+        return saved(lambda: self._session.rate(found.id, Level(level), answer), self._language)
+
     def _all_earned(self) -> dict[str, Any]:
         found = {item: self._session.feedback(item) for item in self._session.answers}
         return {item: self._earned(item, one) for item, one in found.items() if one}
@@ -115,8 +127,10 @@ class QuizView(KeptView):
     def _earned(self, item_id: str, criterion: Criterion) -> dict[str, Any]:
         """Return what the page says of one answer, and of each option where several are chosen."""
         options = self._session.feedback_by_option(item_id)
+        verdict = _verdict(criterion, *options.values())
         return {
-            "verdict": _verdict(criterion, *options.values()),
+            "verdict": verdict,
+            "held": _held(self._session.level(item_id), verdict),
             "feedback": [] if options else _said(criterion, self._language),
             "options": {
                 option: {
@@ -164,6 +178,13 @@ def _options(options: Iterable[PublicOption], language: Language) -> list[dict[s
 
 def _said(criterion: Criterion, language: Language) -> list[str]:
     return [text.say(language) for text in criterion.feedback]
+
+
+def _held(level: Level | None, verdict: str) -> str | None:
+    """Return what is worth saying of how sure the learner was, if anything is."""
+    if level is Level.CERTAIN and verdict in {"partly", "wrong"}:
+        return "certain-wrong"
+    return "guess-right" if level is Level.GUESS and verdict == "right" else None
 
 
 def _verdict(criterion: Criterion, *options: Criterion) -> str:

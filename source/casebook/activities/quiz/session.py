@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from enum import IntEnum
 
 from casebook.activities.draw import number
 from casebook.activities.journal import Writer
@@ -26,6 +27,25 @@ def practised(activity: QuizActivity, learner: str, answers: Mapping[str, Plain]
     return replace(activity, items=tuple(items))
 
 
+#: What follows an item's id where a journal keeps how sure somebody was of an answer.
+SURE = ".sure"
+
+
+class Level(IntEnum):
+    """How sure somebody is of an answer."""
+
+    GUESS = 0
+    FAIRLY = 1
+    CERTAIN = 2
+
+
+def level_of(kept: Plain, answer: Plain) -> Level | None:
+    """Return how sure somebody was of an answer; `kept` is a level and the answer that it is of."""
+    if isinstance(kept, list) and len(kept) == 2 and kept[1] == answer:
+        return Level(kept[0]) if type(kept[0]) is int and kept[0] in [*Level] else None
+    return None
+
+
 class QuizSession:
     """Takes answers, keeps them, and in practice (with a `key`) says at once what they earned.
 
@@ -40,6 +60,7 @@ class QuizSession:
         key: QuizKey | None = None,
         writer: Writer | None = None,
         answers: dict[str, Plain] | None = None,
+        sure: Mapping[str, Plain] | None = None,
         owners: Mapping[str, str] | None = None,
     ) -> None:
         self.activity = activity
@@ -47,11 +68,9 @@ class QuizSession:
         self._key = key
         self._writer = writer
         self._owners = owners or {}
-        self.answers = {
-            item_id: value
-            for item_id, value in (answers or {}).items()
-            if activity.item(item_id) is not None
-        }
+        known = {item.id for item in activity.items}
+        self.answers = {name: value for name, value in (answers or {}).items() if name in known}
+        self._sure = {name: kept for name, kept in (sure or {}).items() if name in known}
 
     @property
     def is_practice(self) -> bool:
@@ -70,11 +89,24 @@ class QuizSession:
         """
         if self.activity.item(item_id) is None:
             raise DataError(f"quiz {self.activity.id}", f'no item "{item_id}"', "one of its items")
-        if self._writer is not None:
-            owner = self._owners.get(item_id, self.activity.id)
-            self._writer.write(owner, item_id, value)
+        self._keep(item_id, "", value)
         self.answers[item_id] = value
         return self.feedback(item_id)
+
+    def rate(self, item_id: str, level: Level, answer: Plain) -> None:
+        """Keep how sure the learner is of an answer about to be given; raises as `answer`."""
+        kept: Plain = [int(level), answer]
+        self._keep(item_id, SURE, kept)
+        self._sure[item_id] = kept
+
+    def _keep(self, item_id: str, what: str, value: Plain) -> None:
+        if self._writer is not None:
+            owner = self._owners.get(item_id, self.activity.id)
+            self._writer.write(owner, item_id + what, value)
+
+    def level(self, item_id: str) -> Level | None:
+        """Return how sure the learner was of the answer that stands, if they said."""
+        return level_of(self._sure.get(item_id), self.answers.get(item_id))
 
     def feedback(self, item_id: str) -> Criterion | None:
         """Return what the answer so far earned; None in an assessment or before an answer."""
