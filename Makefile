@@ -42,7 +42,7 @@ scorer: setup ## Train the checker's scorer on the labelled lines afresh
 pictures: setup ## Draw the README's pictures afresh
 	$(BIN)/python tests/browser/pictures.py
 
-bench: setup ## Measure grading, call records, the checker, the portfolio (ARGS=portfolio for a part; ARGS=million, ARGS=fuzz)
+bench: setup ## Measure grading, call records, the checker, the portfolio, clicks (ARGS=portfolio for a part; ARGS=million, ARGS=fuzz)
 	$(BIN)/python -m tests.bench $(ARGS)
 
 lock: $(BIN)/uv ## Resolve the dependencies (ARGS=--upgrade for newer ones)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-PARTS = ("grading", "records", "checks", "portfolio")
+PARTS = ("grading", "records", "checks", "portfolio", "clicks")
 
 if __name__ == "__main__":
     for part in sys.argv[1:] or PARTS:

@@ -36,22 +36,33 @@ QUIET = (
 
 @pytest.fixture(scope="session")
 def program() -> Path:
-    """Return the browser's program: the one asked for, the system's, or Playwright's own."""
-    asked = os.environ.get("CASEBOOK_BROWSER")
-    found = [asked] if asked else [shutil.which(name) for name in PROGRAMS]
-    with sync_playwright() as playwright:
-        found.append(playwright.chromium.executable_path)
-    path = next((Path(one) for one in found if one and Path(one).is_file()), None)
+    """Return the browser's program; without one a test is skipped, and fails in CI."""
+    path = browsers_program()
     if path is None:
         remedy = "no browser; apt-get install chromium, or name one in CASEBOOK_BROWSER"
         pytest.fail(remedy) if os.environ.get("CI") else pytest.skip(remedy)
     return path
 
 
+def browsers_program() -> Path | None:
+    """Return the browser's program: the one asked for, the system's, or Playwright's own."""
+    asked = os.environ.get("CASEBOOK_BROWSER")
+    found = [asked] if asked else [shutil.which(name) for name in PROGRAMS]
+    with sync_playwright() as playwright:
+        found.append(playwright.chromium.executable_path)
+    return next((Path(one) for one in found if one and Path(one).is_file()), None)
+
+
 @pytest.fixture(scope="session")
 def lab(program: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     """Start JupyterLab by `casebook start`, with a home and settings of its own."""
-    root = tmp_path_factory.mktemp("lab")
+    with learners_lab(tmp_path_factory.mktemp("lab")) as opened:
+        yield opened
+
+
+@contextmanager
+def learners_lab(root: Path) -> Iterator[Lab]:
+    """Run JupyterLab as a learner does, everything that it keeps in `root`."""
     folder = root / "my-work"
     command = [sys.executable, "-m", "casebook.cli", "start", "--no-browser"]
     command += ["--folder", str(folder), "--language", "zh"]

@@ -118,7 +118,7 @@ class _Ground:
         self._forget()
         told = {"jobs": 1, "learner": self.names[0]}
         with self._begun("graded", told) as run:
-            run.communicate()
+            list(_Heard().lines(run, lambda: None))
 
     def ours(self, workers: int, done: Callable[[], object], *, cluster: str | None = None) -> Pass:
         """Grade all hand-ins by the engine, in a process of its own."""
