@@ -89,12 +89,19 @@ def lengths(count, longest_right):
 def test_a_bank_whose_right_options_are_too_often_the_longest_is_told():
     faults = [one for one in flaws.in_bank(lengths(40, 20)) if "longest" in one.what]
 
-    assert [one.place for one in faults] == ["zh"]
+    assert [one.place for one in faults] == ["zh", "zh"]
     assert "50% of 40 items" in faults[0].what
+    assert "picking the longest option is worth +25.0 points of 100" in faults[1].what
 
 
 def test_a_bank_that_is_even_is_not():
-    assert [one for one in flaws.in_bank(lengths(40, 12)) if one.place == "zh"] == []
+    assert [one for one in flaws.in_bank(lengths(40, 10)) if one.place == "zh"] == []
+
+
+def test_a_right_option_that_is_all_but_never_the_longest_tells_as_much():
+    [fault] = [one for one in flaws.in_bank(lengths(40, 2)) if one.place == "zh"]
+
+    assert "picking the longest option is worth -20.0 points of 100" in fault.what
 
 
 def test_stems_that_ask_the_same_are_told_once():

@@ -23,8 +23,10 @@ from casebook.text import Language
 MOST_LONGEST = 0.35
 #: Fewer questions than that tell nothing of habits.
 ENOUGH = 20
-#: How much better than chance a guesser may do, in points of a hundred.
+#: How far from chance a guesser may be, in points of a hundred: far below it tells as much.
 MOST_GAIN = 3.0
+#: Each learner has an order of options; a guesser is tried on that of so many.
+LEARNERS = 200
 #: From this likeness on, of a hundred, two stems ask the same.
 SAME = 88.0
 #: So many words of the stem in the right option alone give it away.
@@ -142,14 +144,19 @@ def in_bank(bank: Sequence[Standing]) -> Iterator[Fault]:
             f"less than {SAME:.0f}",
             "make it another case, or retire one",
         )
+    singles = _singles(bank)
+    if len(singles) < ENOUGH:
+        return
+    file, do = f"{bank[0].file} and others", "even them out"
     for language in Language:
-        singles = _singles(bank)
-        longest = [_hit(_longest(one.item, language)) for one in singles]
-        if len(longest) >= ENOUGH and fmean(longest) > MOST_LONGEST:
-            share = f"{fmean(longest):.0%} of {len(longest)} items"
-            told = f"the right option is the longest in {share}"
-            file = f"{bank[0].file} and others"
-            yield Fault(file, str(language), told, f"at most {MOST_LONGEST:.0%}", "even them out")
+        share = fmean(_hit(_longest(one, language)) for one in singles)
+        if share > MOST_LONGEST:
+            told = f"the right option is the longest in {share:.0%} of {len(singles)} items"
+            yield Fault(file, str(language), told, f"at most {MOST_LONGEST:.0%}", do)
+        for guess in guesses(bank, language):
+            if abs(guess.gain) > MOST_GAIN:
+                told = f"picking the {guess.way} option is worth {guess.gain:+.1f} points of 100"
+                yield Fault(file, str(language), told, f"within {MOST_GAIN:g} of chance", do)
 
 
 def alike(bank: Sequence[Standing]) -> Iterator[tuple[Standing, Standing, float]]:
@@ -162,7 +169,7 @@ def alike(bank: Sequence[Standing]) -> Iterator[tuple[Standing, Standing, float]
 
 def guesses(bank: Sequence[Standing], language: Language) -> list[Guess]:
     """Return what each way of guessing earns over the questions with one right option."""
-    singles = [one.item for one in _singles(bank)]
+    singles = _singles(bank)
     return [_guess(way, choose, singles, language) for way, choose in _WAYS.items()]
 
 
@@ -189,8 +196,9 @@ def _longest(item: Choice, language: Language) -> Sequence[Option]:
 
 
 def _first(item: Choice, _: Language) -> Sequence[Option]:
-    """Return the option that stands first for somebody."""
-    return order(item.options, "option-order", "a guesser", item.id)[:1]
+    """Return the option that stands first for each of many learners."""
+    learners = (f"learner {number}" for number in range(LEARNERS))
+    return [order(item.options, "option-order", who, item.id)[0] for who in learners]
 
 
 def _most_qualified(item: Choice, language: Language) -> Sequence[Option]:
@@ -210,15 +218,9 @@ _WAYS: dict[str, Choose] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Single:
-    file: str
-    item: Choice
-
-
-def _singles(bank: Sequence[Standing]) -> list[_Single]:
+def _singles(bank: Sequence[Standing]) -> list[Choice]:
     return [
-        _Single(one.file, one.item)
+        one.item
         for one in bank
         if isinstance(one.item, Choice) and one.item.kind == "single" and len(one.item.options) == 4
     ]
