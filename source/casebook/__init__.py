@@ -17,6 +17,7 @@ _PUBLIC = {
     "contacts": "casebook.widgets.contacts:contacts",
     "data": "casebook.portfolio.sample:data",
     "dialogue": "casebook.widgets.dialogue:dialogue",
+    "glossary": "casebook.widgets.glossary:glossary",
     "hint": "casebook.activities.casework.desk:hint",
     "interest": "casebook.widgets.interest:interest",
     "language": "casebook.activities.place:set_language",
