@@ -13,7 +13,7 @@ from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 
-from casebook.cli import assemble, bench, compliance, data, grade, law
+from casebook.cli import assemble, bench, compliance, data, dialogue, grade, law
 from casebook.cli.terminal import FAILED, FAULTS, OK, settle
 from casebook.errors import CasebookError
 from casebook.text import Language
@@ -74,10 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     lint.set_defaults(run=_lint)
 
-    dialogue = commands.add_parser("dialogue", help="tell how simulated learners fare on one")
-    dialogue.add_argument("file", type=Path, help="a dialogue's YAML file")
-    dialogue.set_defaults(run=_dialogue)
-
+    dialogue.add(commands)
     assemble.add(commands)
 
     bundle = commands.add_parser("bundle", help="make the folder that a learner gets")
@@ -143,18 +140,6 @@ def _lint(options: argparse.Namespace) -> int:
         print(fault)
     print(f"{len(faults)} fault(s)" if faults else "no faults")
     return FAULTS if faults else OK
-
-
-def _dialogue(options: argparse.Namespace) -> int:
-    from casebook.activities.dialogue import model
-    from casebook.authoring import talks
-
-    dialogue = model.load(options.file)
-    for line in talks.told(dialogue):
-        print(line)
-    found = [f"{what}, expected {expected}" for what, expected in talks.faults(dialogue)]
-    print("\n".join(found) or "no faults")
-    return FAULTS if found else OK
 
 
 def _bundle(options: argparse.Namespace) -> int:
