@@ -96,15 +96,18 @@ def test_it_comes_back_on_its_day_and_not_before():
 def test_memory_fades_to_nine_in_ten_when_it_comes_back():
     answered, days = kept((0, True)), gap((0, True))
 
-    recalls = [review.expected(answered, BEGAN, BEGAN + n * DAY) for n in (0, days, 3 * days)]
+    recalls = [
+        review.remembered(review.memories(answered), BEGAN + n * DAY) for n in (0, days, 3 * days)
+    ]
 
     assert recalls[0] == 1
     assert recalls[1] == pytest.approx(0.9, abs=0.03)
     assert recalls[2] < recalls[1]
 
 
-def test_what_was_expected_earlier_is_of_what_was_answered_by_then():
-    assert review.expected(kept((5, True)), BEGAN + 9 * DAY, BEGAN) is None
+def test_what_was_known_earlier_is_of_what_was_answered_by_then():
+    assert review.memories(kept((5, True)), until=BEGAN) == ()
+    assert review.remembered((), BEGAN) is None
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ Worked out from the learner's own journal alone, by FSRS (Free Spaced Repetition
 ten.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -88,12 +88,8 @@ def next_due(journal: Journal, now: datetime) -> datetime | None:
     return min((one.due for one in memories(journal) if one.due > now), default=None)
 
 
-def expected(journal: Journal, now: datetime, at: datetime) -> float | None:
-    """Return which share of the questions answered until `now` is remembered at a time.
-
-    For a time before `now`, it is of what had been answered by then; None of nothing.
-    """
-    kept = memories(journal, until=min(now, at))
+def remembered(kept: Collection[Memory], at: datetime) -> float | None:
+    """Return which share of some questions is remembered at a time; None of no questions."""
     return fmean(one.recall(at) for one in kept) if kept else None
 
 

@@ -2,7 +2,7 @@
 
 import io
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from html import escape
@@ -74,14 +74,13 @@ def _curve(journal: Journal, now: datetime) -> Curve | None:
     step = max(1, -(-days // POINTS))
     past = [now - timedelta(days=back) for back in range(days - days % step, -1, -step)]
     future = [now + timedelta(days=ahead) for ahead in range(AHEAD_DAYS + 1)]
-    return Curve(
-        len(kept), tuple(_points(journal, now, past)), tuple(_points(journal, now, future))
-    )
+    before = ((at, reviews.remembered(reviews.memories(journal, until=at), at)) for at in past)
+    after = ((at, reviews.remembered(kept, at)) for at in future)
+    return Curve(len(kept), tuple(_points(before)), tuple(_points(after)))
 
 
-def _points(journal: Journal, now: datetime, times: list[datetime]) -> Iterator[tuple[date, float]]:
-    for at in times:
-        share = reviews.expected(journal, now, at)
+def _points(shares: Iterable[tuple[datetime, float | None]]) -> Iterator[tuple[date, float]]:
+    for at, share in shares:
         if share is not None:
             yield at.astimezone().date(), 100 * share
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from casebook.activities.draw import order
 from casebook.activities.nouns import Plain
@@ -149,7 +149,9 @@ def repeated(names: Collection[str], what: str) -> Iterator[str]:
             yield f'{what} "{name}" stands {times} times, expected once'
 
 
-def sorted_options(texts: Mapping[str, Text], public: Mapping[str, str]) -> tuple[Any, ...]:
+def sorted_options(
+    texts: Mapping[str, Text], public: Mapping[str, str]
+) -> tuple[PublicOption, ...]:
     """Return parts as learners see them, in the order of their opaque ids: nothing shows there."""
     options = [PublicOption(public[own], text) for own, text in texts.items()]
     return tuple(sorted(options, key=lambda option: option.id))

@@ -78,7 +78,7 @@ class Choice(Item):
         options = sorted_options({one.id: one.text for one in self.options}, public)
         is_yes_or_no = self.kind == TRUE_FALSE
         if is_yes_or_no:
-            options = tuple(sorted(options, key=lambda one: self._place(one.id, public)))
+            options = tuple(PublicOption(public[one.id], one.text) for one in self.options)
         return PublicItem(
             item_id,
             self.kind,
@@ -123,9 +123,6 @@ class Choice(Item):
     @property
     def _credit(self) -> Credit:
         return self.credit or Credit.PER_OPTION
-
-    def _place(self, public_id: str, public: Mapping[str, str]) -> int:
-        return [public[option.id] for option in self.options].index(public_id)
 
     def _share(self, right: int, chosen: int) -> float:
         rights, wrong = len(self._rights), chosen - right
