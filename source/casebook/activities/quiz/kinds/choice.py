@@ -10,6 +10,7 @@ from casebook.activities.quiz.item import (
     Ids,
     Item,
     PublicItem,
+    PublicOption,
     Verdict,
     is_some_of,
     joined,
