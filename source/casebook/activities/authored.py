@@ -24,8 +24,10 @@ def _exactly(kind: type[Any]) -> Callable[[Any, Any], Any]:
         if isinstance(target, type) and issubclass(target, Enum):
             # A StrEnum is a str to the converter, which would leave it one.
             return target(value)
-        if type(value) is kind or (kind is float and type(value) is int):
-            return kind(value)
+        if type(value) is kind:
+            return value
+        if kind is float and type(value) is int:
+            return float(value)
         raise TypeError(f"{value!r} is {type(value).__name__}, expected {kind.__name__}")
 
     return structure

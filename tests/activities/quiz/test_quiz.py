@@ -1,4 +1,5 @@
 import json
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -7,6 +8,7 @@ from hypothesis import strategies as st
 from activities.builders import choice, numeric, quiz
 from casebook.activities.authored import structure, unstructure
 from casebook.activities.nouns import Answer, Status
+from casebook.activities.quiz.item import Bloom
 from casebook.activities.quiz.model import parse
 from casebook.activities.quiz.publish import QuizActivity, publish
 from casebook.activities.quiz.score import score
@@ -52,6 +54,22 @@ def test_a_fault_is_named(item, fault):
 
     assert "quizzes/some.yaml" in str(caught.value)
     assert any(fault in one for one in caught.value.faults)
+
+
+def test_what_a_bank_says_of_an_item_is_read():
+    said = {
+        "bloom": "apply",
+        "difficulty": 1 / 2,
+        "misconceptions": [4],
+        "reviewed_on": date(2026, 11, 27),
+        "reviewed_for": ["key", "language"],
+    }
+
+    [item] = parse(quiz(choice("c", True, False) | said), "test").items
+
+    assert item.bloom is Bloom.APPLY
+    assert item.reviewed_on == date(2026, 11, 27)
+    assert item.reviewed_for == ("key", "language")
 
 
 def test_all_faults_are_told_at_once():
