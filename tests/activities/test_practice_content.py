@@ -22,7 +22,6 @@ EXERCISES = ("1-1-practice-a", "1-1-practice-b")
 SCREENING = library.casework("1-1-ten-files")
 FILES = [pytest.param(task, id=task.id) for task in SCREENING.tasks]
 
-FOUND = (Basis.FOUND_TEXT, Basis.FOUND_PRESS)
 #: The worked cases of workbook 1-1, which its talks take up again.
 TAUGHT = ("D110001", "D110002")
 
@@ -153,4 +152,4 @@ def test_what_tasks_and_questions_of_workbooks_cite_was_read_in_the_law():
 
 
 def test_nothing_in_practice_rests_on_memory_alone():
-    assert all(rule(rule_id).confidence.rule in FOUND for _, rule_id in CITED)
+    assert all(rule(rule_id).confidence.rule is not Basis.RECALLED for _, rule_id in CITED)
