@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from casebook.authoring import figures
+from casebook.authoring import figures, terms
 from casebook.authoring.fault import Fault
 from casebook.grading import notebook
 from casebook.grading.notebook import Cell, Notebook
@@ -54,6 +54,7 @@ def of_texts(zh: str, en: str) -> Iterator[tuple[str, str]]:
         yield f"en says {figures.said(lacks_zh)} and zh does not", "the same numbers"
     if sorted(_PLACEHOLDER.findall(zh)) != sorted(_PLACEHOLDER.findall(en)):
         yield "zh and en have different placeholders", "the same ones in both"
+    yield from terms.in_two_ways(zh, en)
 
 
 def _twin_faults(zh: Cell, en: Cell, file: str) -> Iterator[Fault]:

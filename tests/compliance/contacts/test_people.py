@@ -45,7 +45,7 @@ def test_the_evidence_names_the_grounds_that_are_missing():
 
     assert "2026-03-02 10:00 上门联络债务人配偶" in found.evidence.zh
     assert "债务人失联" in found.evidence.zh
-    assert "a debtor who cannot be reached" in found.evidence.en
+    assert "a debtor who is lost" in found.evidence.en
 
 
 def test_third_party_contact_is_a_matter_of_the_rules_in_force():
